@@ -1,0 +1,92 @@
+import {unitOf} from './buckets';
+import type {Unit} from './calendar';
+import {comparisonOf, type Comparison} from './comparison';
+import type {NamedRange, Range} from './range';
+import {isZone} from './zone';
+
+/** Name under which the queries keep what belongs to no package. */
+export const CORE_PACKAGE = 'Core';
+
+/**
+ * Everything the filters say, as one immutable value: what every query of every tab is asked with.
+ * Lists are sorted, without repetitions; an empty one means no filter.
+ */
+export interface UsageRequest extends Range {
+  /** IANA zone in which buckets are cut and times are shown. */
+  readonly zone: string;
+  readonly unit: Unit;
+  /** Ids of groups; members of nested groups count. */
+  readonly groups: readonly string[];
+  /** Ids of users. */
+  readonly users: readonly string[];
+  /** Names of packages; `Core` is what belongs to none. */
+  readonly packages: readonly string[];
+  /** Whether service and system accounts and package tests count. */
+  readonly service: boolean;
+  /** The range as typed. */
+  readonly text: string;
+  readonly comparison: Comparison;
+  /** Equal for equal requests, different for different ones. */
+  readonly key: string;
+}
+
+export interface RequestInput {
+  range: NamedRange;
+  zone: string;
+  /** Instant that decides how much of the current calendar unit has passed. */
+  now: number;
+  groups?: readonly string[];
+  users?: readonly string[];
+  packages?: readonly string[];
+  service?: boolean;
+}
+
+export type RequestAnswer = {readonly request: UsageRequest; readonly problems: []} |
+  {readonly request: null; readonly problems: readonly string[]};
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+function tidy(values: readonly string[] = []): readonly string[] {
+  return Object.freeze([...new Set(values)].sort());
+}
+
+function tidyIds(kind: string, ids: readonly string[] | undefined, problems: string[]): readonly string[] {
+  const lower = tidy(ids?.map((id) => id.trim().toLowerCase()));
+  for (const id of lower.filter((text) => !UUID.test(text)))
+    problems.push(`"${id}" is not the id of a ${kind}.`);
+  return lower;
+}
+
+function frozenRange({from, to}: Range): Range {
+  return Object.freeze({from, to});
+}
+
+/** The only way to a request: either a valid, frozen one, or what is wrong with the input, in words. */
+export function createRequest(input: RequestInput): RequestAnswer {
+  const problems: string[] = [];
+  const {from, to, text} = input.range;
+  if (!Number.isInteger(from) || !Number.isInteger(to) || from >= to)
+    problems.push('The range ends before it begins.');
+  if (!isZone(input.zone))
+    problems.push(`"${input.zone}" is not a time zone.`);
+  const groups = tidyIds('group', input.groups, problems);
+  const users = tidyIds('user', input.users, problems);
+  const packages = tidy(input.packages);
+  if (packages.includes(''))
+    problems.push('A package without a name cannot be chosen.');
+  if (problems.length > 0)
+    return {request: null, problems};
+  const {zone, service = false} = input;
+  const {current, previous, wording} = comparisonOf(input.range, input.now, zone);
+  const comparison = Object.freeze({current: frozenRange(current), previous: frozenRange(previous), wording});
+  const unit = unitOf(input.range);
+  const key = JSON.stringify([from, to, zone, unit, groups, users, packages, service, current.from, current.to,
+    previous.from, previous.to]);
+  return {request: Object.freeze({from, to, zone, unit, groups, users, packages, service, text, comparison, key}),
+    problems: []};
+}
+
+/** Whether two requests ask for the same numbers; the words in which the range was typed do not matter. */
+export function sameRequest(a: UsageRequest, b: UsageRequest): boolean {
+  return a.key === b.key;
+}
