@@ -1,0 +1,4 @@
+export {Callers} from './callers.ts';
+export {installAccess} from './sign-in.ts';
+export {checkView, mayView, refusalText} from './rights.ts';
+export {Sessions, type Session} from './sessions.ts';

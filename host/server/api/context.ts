@@ -1,0 +1,18 @@
+import type {FastifyRequest} from 'fastify';
+import type {Pool} from 'pg';
+import type {Sessions} from '../access/index.ts';
+import type {PackageRegistry} from '../registry/index.ts';
+import type {View} from './kind.ts';
+
+/** What the endpoints stand on. */
+export interface ApiContext {
+  /** Read-only connections whose time zone is UTC. */
+  pool: Pool;
+  registry: PackageRegistry;
+  sessions: Sessions;
+}
+
+/** What this request's sender may see. The core asks for all versions of packages by a header. */
+export const viewOf = (request: FastifyRequest, {pool, registry}: ApiContext): View => ({
+  pool, registry, caller: request.caller, allVersions: request.headers['datlas-all-package-versions'] === 'true',
+});

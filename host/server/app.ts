@@ -1,0 +1,99 @@
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import files from '@fastify/static';
+import fastify, {type FastifyInstance, type FastifyRequest} from 'fastify';
+import pg from 'pg';
+import {Callers, checkView, installAccess, Sessions} from './access/index.ts';
+import {api, describeError, sendError} from './api/index.ts';
+import {SYSTEM_DATAGROK} from './api/kinds/connection.ts';
+import {Refusal, type Caller} from './model.ts';
+import {QueryRunner} from './query/run.ts';
+import {appAddresses} from './registry/apps.ts';
+import {loadCore} from './core/core.ts';
+import {PackageRegistry} from './registry/index.ts';
+import {addSecurityHeaders} from './static/headers.ts';
+import {addPages} from './static/pages.ts';
+import {callStream} from './stream/call-stream.ts';
+
+export interface AppOptions {
+  /** `postgres://...` of a database with the platform's tables. */
+  databaseUrl: string;
+  /** Folders that are packages or hold packages. */
+  packageFolders: string[];
+  /** The database is somebody else's: nothing is written to it. */
+  readOnly: boolean;
+  /** Absolute folder of the built client: `index.html` and what it loads, by path. */
+  clientFolder: string;
+  /** Whoever starts the host is an administrator, whatever the database says of the built-in one. */
+  ownerIsAdmin: boolean;
+  limits: {timeLimitMs: number; rowLimit: number};
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Packages in the configured folders. */
+    registry: PackageRegistry;
+    /** Addresses of all apps found, such as `/apps/UsageAnalysis`. */
+    appAddresses(): string[];
+  }
+}
+
+/** REST calls read small pages; a few connections serve many of them. */
+const API_CONNECTIONS = 4;
+
+/**
+ * The whole server, ready to listen. `close()` ends what it opened: connections, calls that run, sessions.
+ * The database need not be reachable yet: requests fail with 503 until it is.
+ */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: {level: 'error'}, routerOptions: {ignoreTrailingSlash: true, maxParamLength: 4000}, bodyLimit: 8 * 2 ** 20,
+    forceCloseConnections: true,
+  });
+  app.setErrorHandler(sendError);
+  const pool = readPool(options);
+  app.addHook('onClose', () => pool.end());
+  pool.on('error', (error) => app.log.warn(error));
+
+  const registry = new PackageRegistry(options.packageFolders);
+  app.decorate('registry', registry);
+  app.decorate('appAddresses', () => registry.packages.flatMap(appAddresses));
+
+  addSecurityHeaders(app);
+  await app.register(cookie);
+  await app.register(compress, {encodings: ['gzip', 'identity'], threshold: 1024});
+  await app.register(files, {serve: false, index: false, dotfiles: 'ignore'});
+  const sessions = new Sessions();
+  installAccess(app, {callers: new Callers(pool, options), sessions});
+  await app.register(api, {prefix: '/api', pool, registry, sessions});
+  const runner = new QueryRunner({url: options.databaseUrl, ...options.limits});
+  app.addHook('onClose', () => runner.close());
+  await app.register(callStream, {
+    prefix: '/api', runner, findFunction: (id) => registry.function(id),
+    caller: callerOf,
+    mayRun: (caller, spec) => checkView(caller, spec.package), adHocConnections: [SYSTEM_DATAGROK.id],
+  });
+  addPages(app, options.clientFolder);
+  // Takes about a second; done before the first query has to wait for it.
+  app.addHook('onListen', async () => void loadCore().catch((error) => app.log.error(error)));
+  return app;
+}
+
+/** Whoever opened a call socket; a failure to find out in the words in which requests are told of it. */
+async function callerOf(request: FastifyRequest): Promise<Caller> {
+  try {
+    return await request.signedIn ?? request.caller;
+  } catch (error) {
+    const {status, message} = describeError(error as Error);
+    throw new Refusal(status, message);
+  }
+}
+
+/** Connections for reading entities: read-only in the database's own eyes, in UTC, with a time limit. */
+function readPool({databaseUrl, limits}: AppOptions): pg.Pool {
+  return new pg.Pool({
+    connectionString: databaseUrl, max: API_CONNECTIONS, connectionTimeoutMillis: 10_000,
+    application_name: 'local host',
+    options: `-c default_transaction_read_only=on -c TimeZone=UTC -c statement_timeout=${limits.timeLimitMs}`,
+  });
+}

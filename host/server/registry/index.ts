@@ -1,0 +1,2 @@
+export {readPackage} from './package.ts';
+export {PackageRegistry, type FolderProblem} from './registry.ts';

@@ -1,0 +1,144 @@
+import {randomUUID} from 'node:crypto';
+import {encodeColumnar} from '../../shared/columnar.ts';
+import type {Table} from '../../shared/table.ts';
+import {loadCore} from '../core/core.ts';
+import {encodeD42} from '../core/d42.ts';
+import {Refusal, type Caller} from '../model.ts';
+import {QueryError} from '../query/error.ts';
+import type {QueryResult} from '../query/run.ts';
+import {findQuery, type Callable, type CallStreamOptions} from './find-query.ts';
+import type {CallBody} from './message.ts';
+import {outputsOf, ROW_LIMIT_TAG, TRUNCATED_TAG} from './outputs.ts';
+
+/** The socket as one call sees it. Sending settles once the bytes are on their way, and rejects when it is closed. */
+export interface CallChannel {
+  sendText(text: string): Promise<void>;
+  sendBinary(bytes: Uint8Array): Promise<void>;
+}
+
+/** How a table travels: in the columnar container, which only the host's page reads, or in the platform's d42. */
+export type TableFormat = 'columnar' | 'd42';
+
+const FRAME = 2 ** 20;
+const PROGRESS_EVERY_MS = 250;
+
+/** One call of one query, from the client's CALL to the final answer. */
+export class ServedCall {
+  private readonly abort = new AbortController();
+  private partAnswered?: (accepted: boolean) => void;
+  private lastProgress = 0;
+
+  constructor(private readonly number: number, private readonly body: CallBody,
+    private readonly channel: CallChannel, private readonly format: TableFormat,
+    private readonly options: CallStreamOptions, private readonly report: (error: unknown) => void) {}
+
+  /** Cancels the query in the database; the answer, if anybody still wants it, is `Canceled`. */
+  cancel(): void {
+    this.abort.abort();
+    this.partAnswered?.(false);
+  }
+
+  /** The client has received a table, or could not. */
+  answerPart(accepted: boolean): void {
+    this.partAnswered?.(accepted);
+  }
+
+  /** Runs the query and sends what comes of it. Rejects only when the socket is gone. */
+  async serve(caller: Promise<Caller>): Promise<void> {
+    let query: Callable | undefined;
+    let answer: object;
+    try {
+      query = await findQuery(this.options, await caller, this.body);
+      answer = {status: 'Completed', parameterValues: await this.run(query)};
+    } catch (error) {
+      answer = this.failure(error);
+    }
+    await this.send('CALL', answerText({id: this.body.id ?? randomUUID(), func: funcOf(this.body, query), ...answer}));
+  }
+
+  /** @returns the outputs for the final message; inputs are never echoed, for the client's core may choke on them. */
+  private async run(query: Callable): Promise<Record<string, unknown>> {
+    await this.progress(10, 'Running', true);
+    const result = await this.options.runner.run(query, this.body.parameterValues ?? {}, {
+      signal: this.abort.signal,
+      // A socket that is gone cancels the call by itself.
+      onProgress: (rows) => void this.progress(50, `${rows.toLocaleString('en')} rows read`).catch(() => {}),
+    });
+    await this.tell(result);
+    const {table, scalars} = outputsOf(query, result);
+    return table ? {...scalars, [table.param]: await this.sendTable(table.param, table.table, result)} : scalars;
+  }
+
+  /** Says what the user should know about the result, and that rows were cut off. */
+  private async tell({notes, truncated, rowLimit}: QueryResult): Promise<void> {
+    const cut = truncated ? [`Only the first ${rowLimit.toLocaleString('en')} rows are shown: this is the limit`] : [];
+    for (const message of [...cut, ...notes])
+      await this.send('LOG', JSON.stringify({level: 'warning', message, time: Date.now(), params: {}}));
+    if (truncated)
+      await this.progress(80, cut[0], true);
+  }
+
+  /** Sends a table and waits until the client has it. @returns its id, the value of the output. */
+  private async sendTable(param: string, table: Table, result: QueryResult): Promise<string> {
+    const id = randomUUID();
+    const tags = {
+      '.id': id, '.type': this.format === 'columnar' ? 'parquet' : 'dataframe', '.name': param,
+      ...result.truncated ? {[TRUNCATED_TAG]: 'true', [ROW_LIMIT_TAG]: String(result.rowLimit)} : {},
+    };
+    const bytes = this.format === 'columnar' ? encodeColumnar(table) : encodeD42(await loadCore(), table, param);
+    await this.progress(90, `Sending ${table.rowCount.toLocaleString('en')} rows`, true);
+    const answered = new Promise<boolean>((resolve) => this.partAnswered = resolve);
+    await this.send('SENDING DATAFRAME', `${bytes.length} ${JSON.stringify(tags)}`);
+    for (let at = 0; at < bytes.length; at += FRAME) {
+      this.abort.signal.throwIfAborted();
+      const part = bytes.subarray(at, at + FRAME);
+      const frame = Buffer.alloc(4 + part.length);
+      frame.writeUInt32BE(this.number);
+      frame.set(part, 4);
+      await this.channel.sendBinary(frame);
+    }
+    if (!await answered) {
+      this.abort.signal.throwIfAborted();
+      throw new Refusal(413, 'The client could not receive the table');
+    }
+    return id;
+  }
+
+  private failure(error: unknown): object {
+    if (this.abort.signal.aborted)
+      return {status: 'Canceled'};
+    const isForUser = error instanceof QueryError || error instanceof Refusal;
+    if (!isForUser)
+      this.report(error);
+    return {status: 'Error', errorMessage: isForUser ? error.message : 'The server failed; its log says more',
+      errorStackTrace: ''};
+  }
+
+  private async progress(percent: number, description: string, always = false): Promise<void> {
+    if (!always && Date.now() - this.lastProgress < PROGRESS_EVERY_MS)
+      return;
+    this.lastProgress = Date.now();
+    await this.send('PROGRESS', JSON.stringify({percent, description}));
+  }
+
+  private send(verb: string, rest: string): Promise<void> {
+    return this.channel.sendText(`${this.number} ${verb} ${rest}`);
+  }
+}
+
+/**
+ * The final message of a call. `parameterValues` must be there whatever happened: without it the client's core throws
+ * where nobody catches, which ends a Node process.
+ */
+export function answerText(answer: object): string {
+  return JSON.stringify({'#type': 'FuncCall', 'finished': new Date().toISOString(), 'parameterValues': {}, ...answer});
+}
+
+/** The function as the answer names it, with its outputs only. */
+function funcOf({func}: CallBody, query: Callable | undefined): object {
+  return {
+    '#type': 'DataQuery', 'id': query?.id ?? func.id ?? randomUUID(),
+    'params': (query?.params ?? []).filter((param) => !param.isInput)
+      .map(({id, name, type}) => ({id, name, propertyType: type, isInput: false})),
+  };
+}
