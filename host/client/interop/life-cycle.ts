@@ -112,7 +112,8 @@ export function installLifeCycle(): void {
       },
     }),
     Widget_GetFunctions: () => [],
-    Widget_GetWidgetStatus: () => ({parts: {}, hitAreas: {}, shortcuts: {}, events: [], description: null, error: null}),
+    Widget_GetWidgetStatus: () =>
+      ({parts: {}, hitAreas: {}, shortcuts: {}, events: [], description: null, error: null}),
   });
   overrideOrDefine('PropMixin_GetProperties', (original) => (x: any) =>
     x instanceof WidgetHandle ? (x as any).getProperties?.() ?? [] : original?.(x));

@@ -1,0 +1,58 @@
+import * as DG from 'datagrok-api/dg';
+import {classOf, javaScriptField} from '../interop/core-contract.ts';
+import {ensureModule, loadedModule} from './modules.ts';
+
+/** Bundle that holds the function; `meta.file` names another than `package.js`. */
+const fileOf = (func: DG.Func): string => String(func.options['file'] ?? 'package.js').replace(/^dist\//, '');
+
+function exported(module: Record<string, any>, func: DG.Func): (...args: any[]) => any {
+  const name = Object.keys(module).find((n) => n.toLowerCase() === func.name.toLowerCase());
+  const f = name == null ? undefined : module[name];
+  if (typeof f !== 'function')
+    throw new Error(`Package ${func.package?.name}: the bundle exports no function ${func.name}`);
+  return f.bind(module);
+}
+
+/** A core function that runs `body` with converted arguments; shares everything else with `template`. */
+function delegate(template: any, body: (...args: any[]) => any): any {
+  const copy = Object.create(template);
+  copy[javaScriptField] = body;
+  return copy;
+}
+
+/**
+ * Lets functions of packages run. The core knows them from the start-up data, with types, defaults and metadata, but
+ * running one gives null, because loading bundles is the client's business. Here their class gets a `run` that loads
+ * the bundle on first use and passes the call to a JavaScript function of the core's own kind, which converts
+ * arguments, outputs, promises and errors.
+ */
+export function installDispatcher(): void {
+  const sample = DG.Func.find({}).find((f) => isPackageFunction(f));
+  if (sample == null)
+    return;
+  const template = (isAsync: boolean): any => (window as any).grok_RegisterFunc({
+    signature: 'dynamic runExport()', run: () => null, isAsync, namespace: isAsync ? 'HostAsync' : 'HostSync'});
+  const later = template(true);
+  const atOnce = template(false);
+  classOf(later, 'javaScriptFunction');
+  classOf(atOnce, 'javaScriptFunctionSync');
+
+  const packageFunctions = classOf(sample.dart, 'packageFunction');
+  packageFunctions.runImpl$1 = function(call: any) {
+    const func: DG.Func = DG.toJs(this);
+    const body = async (...args: any[]): Promise<any> =>
+      exported(await ensureModule(func.package, fileOf(func)), func)(...args);
+    return delegate(later, body).runImpl$1(call);
+  };
+  packageFunctions.runImplSync$1 = function(call: any) {
+    const func: DG.Func = DG.toJs(this);
+    const module = loadedModule(func.package, fileOf(func));
+    if (module == null)
+      throw new Error(`${func.nqName} cannot run synchronously before its package is loaded`);
+    return delegate(atOnce, exported(module, func)).runImplSync$1(call);
+  };
+}
+
+function isPackageFunction(func: DG.Func): boolean {
+  return func.type === 'function-package';
+}

@@ -1,0 +1,48 @@
+import {aggregations, axisTypes, chartProperties, commonProperties, legendProperties, tooltipProperties} from
+  '../common-properties.ts';
+import {bool, choice, column, float, int, list, text, type PropertySpec} from '../property-list.ts';
+import {dateUnits} from '../date-units.ts';
+
+/** Settings of the bar chart, from the published `IBarChartSettings`; unpublished defaults are usual ones. */
+export const barProperties: PropertySpec[] = [
+  ...commonProperties,
+  choice('onClick', ['Select', 'Filter', 'None'], 'Select', 'Data', {description: 'What a click on a bar does'}),
+  column('split', 'Data'),
+  choice('splitMap', ['', ...Object.keys(dateUnits)], '', 'Data', {description: 'Unit of time by which dates are grouped'}),
+  column('value', 'Data'),
+  choice('valueAggrType', aggregations, 'avg', 'Data'),
+  column('stack', 'Data', {columns: 'any'}),
+  choice('stackMap', ['', ...Object.keys(dateUnits)], '', 'Data'),
+  column('color', 'Color', {columns: 'numerical'}),
+  choice('colorAggrType', aggregations, 'avg', 'Color'),
+  bool('invertColorScheme', false, 'Color'),
+  list('linearColorScheme', null, 'Color'),
+  bool('relativeValues', false, 'Data', {description: 'Stacked bars as shares of 100%'}),
+  bool('includeNulls', true, 'Data'),
+  bool('showEmptyBars', false, 'Data', {description: 'Also categories without rows'}),
+  choice('barSortType', ['by value', 'by category'], 'by value', 'Data'),
+  choice('barSortOrder', ['asc', 'desc'], 'desc', 'Data'),
+  choice('axisType', axisTypes, 'linear', 'Value'),
+  float('valueMin', null, 'Value'),
+  float('valueMax', null, 'Value'),
+  bool('showValueAxis', true, 'Value'),
+  bool('showValueAxisLine', true, 'Value'),
+  bool('showValueSelector', true, 'Value'),
+  choice('showLabels', ['auto', 'always', 'never'], 'auto', 'Value'),
+  bool('showCategoryValues', true, 'Category'),
+  bool('showCategorySelector', true, 'Category'),
+  bool('showStackSelector', true, 'Category'),
+  int('maxCategoryWidth', 160, 'Category'),
+  choice('orientation', ['auto', 'horizontal', 'vertical'], 'horizontal', 'Style'),
+  int('maxBarHeight', 40, 'Style'),
+  int('barCornerRadius', 2, 'Style'),
+  int('barColor', 0xFF24A221, 'Style'),
+  bool('showSelectedRows', true, 'Selection'),
+  bool('showFilteredRows', true, 'Selection'),
+  bool('showMouseOverRows', true, 'Selection'),
+  bool('showMouseOverRect', true, 'Selection'),
+  text('font', '', 'Style'),
+  ...legendProperties,
+  ...tooltipProperties,
+  ...chartProperties,
+];

@@ -1,0 +1,86 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import type {FastifyInstance} from 'fastify';
+import type {Browser, Page} from 'puppeteer';
+import {buildClient} from '../../host/client/build.ts';
+import {fillDemo} from '../../host/database/demo/index.ts';
+import {buildApp} from '../../host/server/app.ts';
+import {launchBrowser} from './browser.ts';
+import {testDatabase} from './postgres.ts';
+
+process.env.TZ = 'UTC';
+
+/** The repository's root, which is the package under test. */
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** Size and end of the demo in tests: small, and the same on every day. */
+export const demo = {events: 12_000, users: 60, days: 120, seed: 7, until: new Date('2026-03-20T12:00:00Z')};
+
+export interface TestHost {
+  /** Such as `http://127.0.0.1:43125`. */
+  url: string;
+  databaseUrl: string;
+  app: FastifyInstance;
+  /** A page of its own, signed in as the administrator, with its uncaught errors. */
+  openPage(address: string, size?: {width: number, height: number}): Promise<TestPage>;
+  close(): Promise<void>;
+}
+
+export interface TestPage {
+  page: Page;
+  /** Uncaught errors, in order. */
+  errors: string[];
+  close(): Promise<void>;
+}
+
+export interface HostOptions {
+  /** Serves this database instead of a demo of its own. */
+  databaseUrl?: string;
+  packageFolders?: string[];
+  readOnly?: boolean;
+  /** Fill in the demo; false leaves the tables empty. */
+  filled?: boolean;
+  limits?: {timeLimitMs: number, rowLimit: number};
+}
+
+/** The whole host on a free port, with the package of this repository, for tests end to end. */
+export async function startHost(options: HostOptions = {}): Promise<TestHost> {
+  const own = options.databaseUrl == null ? await testDatabase() : null;
+  const databaseUrl = options.databaseUrl ?? own!.url;
+  if (own != null && options.filled !== false)
+    await fillDemo(databaseUrl, demo);
+  const clientFolder = await mkdtemp(path.join(tmpdir(), 'host-client-'));
+  await buildClient(clientFolder, false);
+  const app = await buildApp({databaseUrl, packageFolders: options.packageFolders ?? [root],
+    readOnly: options.readOnly ?? false, clientFolder, ownerIsAdmin: true,
+    limits: options.limits ?? {timeLimitMs: 30_000, rowLimit: 1_000_000}});
+  await app.listen({port: 0, host: '127.0.0.1'});
+  const url = `http://127.0.0.1:${(app.server.address() as {port: number}).port}`;
+  let browser: Browser | null = null;
+
+  const openPage = async (address: string, size = {width: 1440, height: 900}): Promise<TestPage> => {
+    browser ??= await launchBrowser();
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    await page.setViewport(size);
+    // tsx names the functions that tests send into the page by this helper, which the page does not have.
+    await page.evaluateOnNewDocument('globalThis.__name = (f) => f');
+    const errors: string[] = [];
+    page.on('pageerror', (e) => errors.push(String((e as Error)?.stack ?? e)));
+    await page.goto(`${url}${address}`);
+    await page.waitForFunction(() => document.querySelector('.grok-preloader') == null ||
+      document.documentElement.dataset.failed != null, {timeout: 60_000});
+    const failed = await page.evaluate(() => document.documentElement.dataset.failed);
+    if (failed != null)
+      throw new Error(`The client could not start: ${failed}`);
+    return {page, errors, close: () => context.close()};
+  };
+  return {url, databaseUrl, app, openPage, close: async () => {
+    await browser?.close();
+    await app.close();
+    await own?.close();
+    await rm(clientFolder, {recursive: true, force: true});
+  }};
+}
