@@ -1,0 +1,113 @@
+--name: FilterGroups
+--friendlyName: Filter Groups
+--description: Groups to filter by, with the number of people in them and in the groups nested in them
+--connection: System:Datagrok
+--test: FilterGroups()
+with recursive
+  -- << people
+  -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
+  account_names as (
+    select u.id, u.login, u.joined, u.group_id, u.status,
+      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+      coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
+        or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
+    from users u
+  ),
+  -- Namesakes are told apart by login, and by id where even that is the same.
+  account_labels as (
+    select n.*, case when count(*) over (partition by lower(n.name)) > 1
+      then n.name || ' (' || coalesce(nullif(trim(n.login), ''), n.id::text) || ')' else n.name end as label
+    from account_names n
+  ),
+  known_accounts as (
+    select l.id, l.login, l.joined, l.group_id, l.status, l.is_service,
+      case when count(*) over (partition by lower(l.label)) > 1
+        then l.label || ' ' || l.id::text else l.label end as label
+    from account_labels l
+  ),
+  -- people >>
+  members (root, id) as (
+      select g.id, g.id from groups g where not coalesce(g.personal, false) and not coalesce(g.hidden, false)
+    union
+      select m.root, r.child_id from members m join groups_relations r on r.parent_id = m.id
+  ),
+  sizes as (
+    select m.root, count(distinct k.id)::int as members
+    from members m join known_accounts k on k.group_id = m.id and not k.is_service
+    group by m.root
+  )
+select g.id, coalesce(nullif(trim(g.friendly_name), ''), nullif(trim(g.name), ''), g.id::text) as name,
+  coalesce(s.members, 0) as members
+from groups g
+left join sizes s on s.root = g.id
+where not coalesce(g.personal, false) and not coalesce(g.hidden, false)
+order by lower(coalesce(nullif(trim(g.friendly_name), ''), nullif(trim(g.name), ''), g.id::text)), g.id
+--end
+
+--name: FilterUsers
+--friendlyName: Filter Users
+--description: Users to filter by; namesakes are told apart by login
+--connection: System:Datagrok
+--test: FilterUsers()
+with
+  -- << people
+  -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
+  account_names as (
+    select u.id, u.login, u.joined, u.group_id, u.status,
+      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+      coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
+        or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
+    from users u
+  ),
+  -- Namesakes are told apart by login, and by id where even that is the same.
+  account_labels as (
+    select n.*, case when count(*) over (partition by lower(n.name)) > 1
+      then n.name || ' (' || coalesce(nullif(trim(n.login), ''), n.id::text) || ')' else n.name end as label
+    from account_names n
+  ),
+  known_accounts as (
+    select l.id, l.login, l.joined, l.group_id, l.status, l.is_service,
+      case when count(*) over (partition by lower(l.label)) > 1
+        then l.label || ' ' || l.id::text else l.label end as label
+    from account_labels l
+  ),
+  -- people >>
+  ordered as (
+    select k.*, lower(k.label) as place from known_accounts k
+  )
+select o.id, o.login, o.label, o.group_id, o.status, o.is_service, o.joined
+from ordered o
+order by o.place, o.id
+--end
+
+--name: FilterPackages
+--friendlyName: Filter Packages
+--description: Packages to filter by, Core for what belongs to none
+--connection: System:Datagrok
+--test: FilterPackages()
+with
+  -- << packages
+  package_names as (
+    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name,
+      coalesce(nullif(trim(p.friendly_name), ''), nullif(trim(p.name), ''), p.id::text) as friendly_name
+    from packages p
+  ),
+  known_packages as materialized (
+    select p.id, p.name,
+      case when count(*) over (partition by lower(p.friendly_name)) > 1 and p.friendly_name <> p.name
+        then p.friendly_name || ' (' || p.name || ')' else p.friendly_name end as label
+    from package_names p
+  ),
+  -- packages >>
+  listed as (
+      select k.name, min(k.label) as label, min(p.category) as category
+      from known_packages k join packages p on p.id = k.id
+      group by k.name
+    union all
+      select 'Core', 'Core', null
+      where not exists (select 1 from known_packages k where k.name = 'Core')
+  )
+select l.name, l.label, l.category
+from listed l
+order by lower(l.label), l.name
+--end

@@ -1,0 +1,335 @@
+--name: OverviewActivity
+--friendlyName: Overview Activity
+--description: Events, runs and errors per bucket, user and package; every bucket of the range has a row
+--connection: System:Datagrok
+--input: datetime from [First instant of the range, UTC]
+--input: datetime to [End of the range, UTC, not included]
+--input: list<string> groups {optional: true; nullable: true} [Ids of groups, members of nested groups included; none means everybody]
+--input: list<string> users {optional: true; nullable: true} [Ids of users; none means all of the groups]
+--input: list<string> packages {optional: true; nullable: true} [Names of packages, Core for what belongs to none; none means all]
+--input: bool service = false {optional: true} [Count service and system accounts and package tests too]
+--input: string unit = "day" {optional: true; choices: ["minute", "10 minutes", "hour", "day", "week", "month", "quarter", "year"]} [Width of a bucket]
+--input: string zone = "UTC" {optional: true} [IANA time zone in which buckets are cut]
+--input: int maxRows = 100000 {optional: true} [Rows above which the smallest packages are folded into one]
+--test: OverviewActivity(Date(2026, 1, 1), Date(2026, 2, 1))
+with recursive
+  dated as (
+    select 'current'::text as period, e.id, e.event_time, e.session_id, e.event_type_id
+    from events e
+    where e.event_time >= @from::timestamp and e.event_time < @to::timestamp
+  ),
+  needs (packages) as (select true),
+  -- << scope
+  -- Whose events count and for which package; the same text in every query. Reads "dated" (events of the asked time)
+  -- and "needs" (whether packages matter to the answer); gives "accounts" and "activity". See docs/metrics.md.
+  chosen_groups (id) as (
+      select chosen.id from unnest(@groups::uuid[]) as chosen (id)
+    union
+      select r.child_id from chosen_groups g join groups_relations r on r.parent_id = g.id
+  ),
+  -- << people
+  -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
+  account_names as (
+    select u.id, u.login, u.joined, u.group_id, u.status,
+      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+      coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
+        or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
+    from users u
+  ),
+  -- Namesakes are told apart by login, and by id where even that is the same.
+  account_labels as (
+    select n.*, case when count(*) over (partition by lower(n.name)) > 1
+      then n.name || ' (' || coalesce(nullif(trim(n.login), ''), n.id::text) || ')' else n.name end as label
+    from account_names n
+  ),
+  known_accounts as (
+    select l.id, l.login, l.joined, l.group_id, l.status, l.is_service,
+      case when count(*) over (partition by lower(l.label)) > 1
+        then l.label || ' ' || l.id::text else l.label end as label
+    from account_labels l
+  ),
+  -- people >>
+  accounts as materialized (
+    select k.id, k.login, k.joined, k.label,
+      (not k.is_service or coalesce(@service::boolean, false))
+        and (coalesce(cardinality(@groups::uuid[]), 0) = 0 or k.group_id in (select c.id from chosen_groups c))
+        and (coalesce(cardinality(@users::uuid[]), 0) = 0 or k.id = any(@users::uuid[])) as is_counted
+    from known_accounts k
+  ),
+  -- An error outside any known session counts until somebody is chosen; other events without a person never do.
+  counted as materialized (
+    select d.period, d.id, d.event_time, d.session_id, a.id as user_id, t.source, t.friendly_name as type,
+      a.id is not null as is_event,
+      a.id is not null and coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
+      coalesce(t.source = 'error' and t.is_error is distinct from false, false) as is_error
+    from dated d
+    left join event_types t on t.id = d.event_type_id
+    left join users_sessions s on s.id = d.session_id
+    left join accounts a on a.id = s.user_id
+    where (a.is_counted
+        and (coalesce(@service::boolean, false)
+          or not coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false)))
+      or (a.id is null and t.source = 'error' and t.is_error is distinct from false
+        and coalesce(cardinality(@groups::uuid[]), 0) = 0 and coalesce(cardinality(@users::uuid[]), 0) = 0)
+  ),
+  -- << packages
+  package_names as (
+    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name,
+      coalesce(nullif(trim(p.friendly_name), ''), nullif(trim(p.name), ''), p.id::text) as friendly_name
+    from packages p
+  ),
+  known_packages as materialized (
+    select p.id, p.name,
+      case when count(*) over (partition by lower(p.friendly_name)) > 1 and p.friendly_name <> p.name
+        then p.friendly_name || ' (' || p.name || ')' else p.friendly_name end as label
+    from package_names p
+  ),
+  -- packages >>
+  -- Every id that stands for a package: its published versions, and the entities which these brought.
+  namers as materialized (
+      select v.id, v.package_id, true as is_version, false as is_function
+      from published_packages v join known_packages p on p.id = v.package_id
+    union all
+      select en.id, v.package_id, false, f.id is not null
+      from entities en
+      join published_packages v on v.id = en.package_id
+      join known_packages p on p.id = v.package_id
+      left join funcs f on f.id = en.id
+  ),
+  -- First the function called, then the parameter "package", then any entity; the lowest parameter id among equals.
+  primary_packages as materialized (
+    select distinct on (c.id) c.id as event_id, n.package_id
+    from counted c
+    join event_parameter_values v on v.event_id = c.id
+    join namers n on n.id = v.value_uuid
+    left join event_parameters p on p.id = v.parameter_id
+    where (select needs.packages from needs) and (not n.is_version or p.name = 'package')
+    order by c.id, case when c.is_run and n.is_function then 1 when n.is_version then 2 else 3 end, v.parameter_id, v.id
+  ),
+  activity as materialized (
+    select c.period, c.id, c.event_time, c.session_id, c.user_id, c.source, c.type, c.is_event, c.is_run, c.is_error,
+      coalesce(k.name, 'Core') as package, coalesce(k.label, 'Core') as package_label
+    from counted c
+    left join primary_packages m on m.event_id = c.id
+    left join known_packages k on k.id = m.package_id
+    where coalesce(cardinality(@packages::text[]), 0) = 0 or coalesce(k.name, 'Core') = any(@packages::text[])
+  ),
+  -- scope >>
+  cut (unit, zone, starts, ends) as (
+    select coalesce(@unit::text, 'day'), coalesce(@zone::text, 'UTC'), @from::timestamp, @to::timestamp
+  ),
+  -- Units below a day begin wherever the zone's clock shows a whole one: every offset is a multiple of 15 minutes.
+  short_units (unit, seconds, grid) as (
+    values ('minute', 60, interval '1 minute'), ('10 minutes', 600, interval '5 minutes'),
+      ('hour', 3600, interval '15 minutes')
+  ),
+  long_units (unit, step) as (
+    values ('day', interval '1 day'), ('week', interval '7 days'), ('month', interval '1 month'),
+      ('quarter', interval '3 months'), ('year', interval '1 year')
+  ),
+  -- An unknown unit fails here, as no unit of "date_trunc" or no interval.
+  walls as (
+    select generate_series(date_trunc(c.unit, (c.starts at time zone 'utc') at time zone c.zone),
+        (c.ends at time zone 'utc') at time zone c.zone, coalesce(u.step, c.unit::interval)) as wall, c.zone
+    from cut c left join long_units u on u.unit = c.unit
+    where c.unit not in (select s.unit from short_units s)
+  ),
+  candidates (edge) as (
+      select g.edge
+      from cut c join short_units u on u.unit = c.unit
+      cross join lateral generate_series(date_trunc('hour', c.starts) - interval '3 hours', c.ends, u.grid) as g (edge)
+      where extract(epoch from (g.edge at time zone 'utc') at time zone c.zone)::bigint % u.seconds = 0
+    union
+      -- A midnight that comes twice is the first of the two.
+      select (case when ((w.wall at time zone w.zone) - interval '1 hour') at time zone w.zone = w.wall
+        then (w.wall at time zone w.zone) - interval '1 hour' else w.wall at time zone w.zone end) at time zone 'utc'
+      from walls w
+  ),
+  edges as materialized (
+    select e.edge, row_number() over (order by e.edge)::int as place
+    from candidates e cross join cut c
+    where e.edge < c.ends and e.edge >= (select max(f.edge) from candidates f where f.edge <= c.starts)
+  ),
+  cells as materialized (
+    select width_bucket(a.event_time, (select array_agg(e.edge order by e.place) from edges e)) as place,
+      a.user_id, a.package, max(a.package_label) as package_label,
+      count(*) filter (where a.is_event) as events, count(*) filter (where a.is_run) as runs,
+      count(*) filter (where a.is_error) as errors
+    from activity a
+    group by 1, 2, 3
+  ),
+  -- Packages are kept from the largest down as long as the rows fit; one row for each user and bucket is set aside
+  -- for the rest, so that users are exact in every bucket and for every package that is kept.
+  sizes as (
+    select c.package, count(*) as rows, sum(c.events) as events
+    from cells c group by c.package
+  ),
+  folding as materialized (
+    select s.package, sum(s.rows) over (order by s.events desc, s.package)
+        + (select count(*) from (select distinct c.place, c.user_id from cells c) pairs) > @maxRows::int
+      and (select count(*) from cells) > @maxRows::int as is_folded
+    from sizes s
+  ),
+  folded as (
+    select c.place, c.user_id, f.is_folded,
+      case when f.is_folded then 'Other packages' else c.package end as package,
+      case when f.is_folded then 'Other packages' else max(c.package_label) end as package_label,
+      sum(c.events)::int as events, sum(c.runs)::int as runs, sum(c.errors)::int as errors
+    from cells c join folding f on f.package = c.package
+    group by c.place, c.user_id, f.is_folded, case when f.is_folded then 'Other packages' else c.package end
+  )
+select e.edge as bucket, c.user_id, a.label as "user", a.login, c.package as package_name, c.package_label as package,
+  coalesce(c.events, 0) as events, coalesce(c.runs, 0) as runs, coalesce(c.errors, 0) as errors,
+  case when c.is_folded then (select count(*)::int from folding f where f.is_folded) else 0 end as folded
+from edges e
+left join folded c on c.place = e.place
+left join accounts a on a.id = c.user_id
+order by e.place, a.label, c.user_id, c.package
+--end
+
+--name: OverviewTotals
+--friendlyName: Overview Totals
+--description: The numbers of the range and of the one it is compared with, each counted over its own set
+--connection: System:Datagrok
+--input: datetime from [First instant of the range, UTC]
+--input: datetime to [End of the range, UTC, not included]
+--input: datetime previousFrom {optional: true; nullable: true} [First instant of the range to compare with]
+--input: datetime previousTo {optional: true; nullable: true} [End of the range to compare with, not included]
+--input: list<string> groups {optional: true; nullable: true} [Ids of groups, members of nested groups included; none means everybody]
+--input: list<string> users {optional: true; nullable: true} [Ids of users; none means all of the groups]
+--input: list<string> packages {optional: true; nullable: true} [Names of packages, Core for what belongs to none; none means all]
+--input: bool service = false {optional: true} [Count service and system accounts and package tests too]
+--test: OverviewTotals(Date(2026, 1, 1), Date(2026, 2, 1), Date(2025, 12, 1), Date(2026, 1, 1))
+with recursive
+  dated as (
+      select 'current'::text as period, e.id, e.event_time, e.session_id, e.event_type_id
+      from events e
+      where e.event_time >= @from::timestamp and e.event_time < @to::timestamp
+    union all
+      select 'previous'::text, e.id, e.event_time, e.session_id, e.event_type_id
+      from events e
+      where e.event_time >= @previousFrom::timestamp and e.event_time < @previousTo::timestamp
+  ),
+  needs (packages) as (select coalesce(cardinality(@packages::text[]), 0) > 0),
+  -- << scope
+  -- Whose events count and for which package; the same text in every query. Reads "dated" (events of the asked time)
+  -- and "needs" (whether packages matter to the answer); gives "accounts" and "activity". See docs/metrics.md.
+  chosen_groups (id) as (
+      select chosen.id from unnest(@groups::uuid[]) as chosen (id)
+    union
+      select r.child_id from chosen_groups g join groups_relations r on r.parent_id = g.id
+  ),
+  -- << people
+  -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
+  account_names as (
+    select u.id, u.login, u.joined, u.group_id, u.status,
+      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+      coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
+        or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
+    from users u
+  ),
+  -- Namesakes are told apart by login, and by id where even that is the same.
+  account_labels as (
+    select n.*, case when count(*) over (partition by lower(n.name)) > 1
+      then n.name || ' (' || coalesce(nullif(trim(n.login), ''), n.id::text) || ')' else n.name end as label
+    from account_names n
+  ),
+  known_accounts as (
+    select l.id, l.login, l.joined, l.group_id, l.status, l.is_service,
+      case when count(*) over (partition by lower(l.label)) > 1
+        then l.label || ' ' || l.id::text else l.label end as label
+    from account_labels l
+  ),
+  -- people >>
+  accounts as materialized (
+    select k.id, k.login, k.joined, k.label,
+      (not k.is_service or coalesce(@service::boolean, false))
+        and (coalesce(cardinality(@groups::uuid[]), 0) = 0 or k.group_id in (select c.id from chosen_groups c))
+        and (coalesce(cardinality(@users::uuid[]), 0) = 0 or k.id = any(@users::uuid[])) as is_counted
+    from known_accounts k
+  ),
+  -- An error outside any known session counts until somebody is chosen; other events without a person never do.
+  counted as materialized (
+    select d.period, d.id, d.event_time, d.session_id, a.id as user_id, t.source, t.friendly_name as type,
+      a.id is not null as is_event,
+      a.id is not null and coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
+      coalesce(t.source = 'error' and t.is_error is distinct from false, false) as is_error
+    from dated d
+    left join event_types t on t.id = d.event_type_id
+    left join users_sessions s on s.id = d.session_id
+    left join accounts a on a.id = s.user_id
+    where (a.is_counted
+        and (coalesce(@service::boolean, false)
+          or not coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false)))
+      or (a.id is null and t.source = 'error' and t.is_error is distinct from false
+        and coalesce(cardinality(@groups::uuid[]), 0) = 0 and coalesce(cardinality(@users::uuid[]), 0) = 0)
+  ),
+  -- << packages
+  package_names as (
+    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name,
+      coalesce(nullif(trim(p.friendly_name), ''), nullif(trim(p.name), ''), p.id::text) as friendly_name
+    from packages p
+  ),
+  known_packages as materialized (
+    select p.id, p.name,
+      case when count(*) over (partition by lower(p.friendly_name)) > 1 and p.friendly_name <> p.name
+        then p.friendly_name || ' (' || p.name || ')' else p.friendly_name end as label
+    from package_names p
+  ),
+  -- packages >>
+  -- Every id that stands for a package: its published versions, and the entities which these brought.
+  namers as materialized (
+      select v.id, v.package_id, true as is_version, false as is_function
+      from published_packages v join known_packages p on p.id = v.package_id
+    union all
+      select en.id, v.package_id, false, f.id is not null
+      from entities en
+      join published_packages v on v.id = en.package_id
+      join known_packages p on p.id = v.package_id
+      left join funcs f on f.id = en.id
+  ),
+  -- First the function called, then the parameter "package", then any entity; the lowest parameter id among equals.
+  primary_packages as materialized (
+    select distinct on (c.id) c.id as event_id, n.package_id
+    from counted c
+    join event_parameter_values v on v.event_id = c.id
+    join namers n on n.id = v.value_uuid
+    left join event_parameters p on p.id = v.parameter_id
+    where (select needs.packages from needs) and (not n.is_version or p.name = 'package')
+    order by c.id, case when c.is_run and n.is_function then 1 when n.is_version then 2 else 3 end, v.parameter_id, v.id
+  ),
+  activity as materialized (
+    select c.period, c.id, c.event_time, c.session_id, c.user_id, c.source, c.type, c.is_event, c.is_run, c.is_error,
+      coalesce(k.name, 'Core') as package, coalesce(k.label, 'Core') as package_label
+    from counted c
+    left join primary_packages m on m.event_id = c.id
+    left join known_packages k on k.id = m.package_id
+    where coalesce(cardinality(@packages::text[]), 0) = 0 or coalesce(k.name, 'Core') = any(@packages::text[])
+  ),
+  -- scope >>
+  periods (period, starts, ends) as (
+      select 'current', @from::timestamp, @to::timestamp
+    union all
+      select 'previous', @previousFrom::timestamp, @previousTo::timestamp
+      where @previousFrom::timestamp is not null and @previousTo::timestamp is not null
+  ),
+  -- Counted per user and session first, so that few rows are left to be sorted for the distinct ones.
+  visits as (
+    select a.period, a.user_id, a.session_id, count(*) filter (where a.is_event) as events,
+      count(*) filter (where a.is_run) as runs, count(*) filter (where a.is_error) as errors
+    from activity a
+    group by a.period, a.user_id, a.session_id
+  )
+select p.period, p.starts as "from", p.ends as "to",
+  count(distinct v.user_id) filter (where v.events > 0)::int as active_users,
+  (select count(*)::int from accounts n where n.is_counted and n.joined >= p.starts and n.joined < p.ends) as new_users,
+  count(distinct v.session_id) filter (where v.events > 0)::int as sessions,
+  coalesce(sum(v.runs), 0)::int as runs,
+  coalesce(sum(v.events), 0)::int as events,
+  coalesce(sum(v.errors), 0)::int as errors,
+  (select max(e.event_time) from events e where e.event_time >= p.starts and e.event_time < p.ends) as last_event
+from periods p
+left join visits v on v.period = p.period
+group by p.period, p.starts, p.ends
+order by p.period
+--end

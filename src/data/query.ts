@@ -1,0 +1,52 @@
+import * as DG from 'datagrok-api/dg';
+import type {UsageRequest} from '../core/request';
+
+/** Namespace under which the platform knows this package's functions. */
+export const namespace = 'UsageAnalysis';
+
+/** Thrown when a query was given up on purpose; nobody shows it. */
+export class Cancelled extends Error {
+  constructor() {
+    super('Cancelled');
+  }
+}
+
+/**
+ * Runs one of the package's SQL queries on the platform.
+ * @param name name of the query, without the namespace.
+ * @param parameters by name; instants as dayjs or ISO texts with zone, lists as arrays.
+ * @param signal aborting it cancels the query on the server.
+ * @returns the table; instants in it are UTC.
+ * @throws with the database's message when the query fails, `Cancelled` when it was aborted, a clear message when the
+ * platform offers no such query (not published, or not shared with this user).
+ */
+export async function runQuery(name: string, parameters: Record<string, unknown>,
+  signal?: AbortSignal): Promise<DG.DataFrame> {
+  const func = DG.Func.find({package: namespace, name})[0];
+  if (func == null)
+    throw new Error(`The query ${namespace}:${name} is not available to you on this server`);
+  if (signal?.aborted)
+    throw new Cancelled();
+  const call = func.prepare(parameters as {[name: string]: any});
+  const cancel = (): void => void call.cancel();
+  signal?.addEventListener('abort', cancel);
+  try {
+    await call.call();
+  } catch (e) {
+    if (signal?.aborted)
+      throw new Cancelled();
+    throw e;
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+  }
+  if (signal?.aborted || call.status === 'Canceled')
+    throw new Cancelled();
+  return call.getOutputParamValue();
+}
+
+/** The global filters as every query takes them. Instants are ISO texts in UTC; empty lists mean no filter. */
+export function filterParameters(request: UsageRequest): Record<string, unknown> {
+  const {from, to, groups, users, packages, service} = request;
+  return {from: new Date(from).toISOString(), to: new Date(to).toISOString(), groups: [...groups], users: [...users],
+    packages: [...packages], service};
+}

@@ -1,0 +1,7 @@
+import type {TabDeclaration} from '../ui/app-view';
+import {OverviewTab} from './overview';
+
+/** The tabs, in the order in which they are shown. */
+export const tabs: readonly TabDeclaration[] = [
+  {name: 'Overview', create: (app) => new OverviewTab(app)},
+];

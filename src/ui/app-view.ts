@@ -1,0 +1,154 @@
+import * as DG from 'datagrok-api/dg';
+import * as grok from 'datagrok-api/grok';
+import * as ui from 'datagrok-api/ui';
+import {decodeAddress, encodeAddress, type AddressState} from '../core/address';
+import {Filters} from '../data/filters';
+import {platformRange} from '../data/patterns';
+import {FilterPanel} from './filter-panel';
+import type {AppContext, TabView} from './tab-view';
+
+/** A tab as the app declares it. */
+export interface TabDeclaration {
+  readonly name: string;
+  create(app: AppContext): TabView;
+}
+
+/** Reads `/Tab?query`: the tab is a segment of the path, everything else is in the query. */
+export function decodePath(path: string, tabs: readonly TabDeclaration[]): {state: AddressState, problems: string[]} {
+  const [place, query = ''] = path.split(/\?(.*)/s);
+  const {state, problems} = decodeAddress(query);
+  const word = decodeSegment(place.split('/').filter((segment) => segment !== '').pop() ?? '');
+  const tab = tabs.find(({name}) => name.toLowerCase() === word.toLowerCase());
+  if (tab == null && word !== '')
+    problems.push(`There is no tab "${word}".`);
+  return {state: {...state, tab: tab?.name ?? tabs[0].name}, problems};
+}
+
+function decodeSegment(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Writes what `decodePath` reads. */
+export function encodePath(state: AddressState, tabs: readonly TabDeclaration[]): string {
+  const query = encodeAddress({...state, tab: undefined});
+  return `/${encodeURIComponent(state.tab ?? tabs[0].name)}${query === '' ? '' : `?${query}`}`;
+}
+
+/**
+ * The app: its tabs in one view, the filters in the toolbox, the commands in the ribbon. What is on screen and what is
+ * in the address are the same: each follows the other.
+ */
+export class AppView extends DG.MultiView {
+  private readonly filters: Filters;
+  private readonly panel: FilterPanel;
+  private restoring = false;
+
+  constructor(private readonly tabList: readonly TabDeclaration[], path: string) {
+    const {state, problems} = decodePath(path, tabList);
+    const filters = new Filters(state, Date.now, platformRange);
+    const app: AppContext = {filters};
+    const panel = new FilterPanel(filters);
+    super({viewFactories: Object.fromEntries(tabList.map((tab) => [tab.name, () => {
+      const view = tab.create(app);
+      view.toolbox = panel.root;
+      return view;
+    }]))});
+    this.filters = filters;
+    this.panel = panel;
+    super.name = 'Usage Analysis';
+    this.root.classList.add('ua-app');
+    this.toolbox = panel.root;
+    this.tabs.onTabChanged.subscribe(() => this.tabChanged());
+    filters.changes.subscribe(() => this.stateChanged());
+    DG.Widget.registerCleanup(this.root, () => this.dispose());
+    for (const problem of problems)
+      grok.shell.warning(problem);
+    this.openTab(state.tab!);
+  }
+
+  /** The platform renames a multi-view after its current tab; the app keeps its own name. */
+  override get name(): string {return 'Usage Analysis';}
+  override set name(_: string) {}
+
+  override acceptsPath(_path: string): boolean {return true;}
+
+  /** The address changed by back, forward, or a link. */
+  override handlePath(path: string): void {
+    // The handler gets the path without the query, which is in the address bar by then.
+    const {state, problems} = decodePath(path.includes('?') ? path : path + location.search, this.tabList);
+    for (const problem of problems)
+      grok.shell.warning(problem);
+    this.restoring = true;
+    try {
+      this.filters.replace(state);
+      this.openTab(state.tab!);
+    } finally {
+      this.restoring = false;
+    }
+  }
+
+  /** Address of what is on screen now. */
+  get link(): string {
+    return `${location.origin}${location.pathname}${location.search}`;
+  }
+
+  private get tabView(): TabView | undefined {
+    const name = this.tabs.currentPane?.name;
+    return name == null ? undefined : this.getView(name) as unknown as TabView;
+  }
+
+  private openTab(name: string): void {
+    if (this.tabs.currentPane?.name !== name)
+      this.tabs.currentPane = this.tabs.getPane(name);
+    this.tabChanged();
+  }
+
+  private tabChanged(): void {
+    const current = this.tabView;
+    const name = this.tabs.currentPane?.name;
+    for (const {name: other} of this.tabList)
+      if (other !== name && this.isBuilt(other))
+        (this.getView(other) as unknown as TabView).setActive(false);
+    if (current == null)
+      return;
+    this.setRibbonPanels([this.commands()]);
+    current.setActive(true);
+    this.filters.set({tab: name});
+  }
+
+  private isBuilt(name: string): boolean {
+    return this._views.has(name);
+  }
+
+  private stateChanged(): void {
+    if (!this.restoring && this.root != null)
+      this.path = encodePath(this.filters.value.state, this.tabList);
+  }
+
+  private commands(): HTMLElement[] {
+    return [
+      ui.iconFA('sync', () => this.filters.refresh(), 'Refresh: ask everything again'),
+      ui.iconFA('link', () => this.copyLink(), 'Copy a link to this screen'),
+    ];
+  }
+
+  private async copyLink(): Promise<void> {
+    await navigator.clipboard.writeText(this.link);
+    grok.shell.info('The link is copied');
+  }
+
+  private dispose(): void {
+    for (const {name} of this.tabList)
+      if (this.isBuilt(name)) {
+        (this.getView(name) as unknown as TabView).setActive(false);
+        (this.getView(name) as unknown as TabView).detach();
+      }
+    this.panel.dispose();
+    this.filters.dispose();
+  }
+}
+

@@ -1,0 +1,54 @@
+import * as ui from 'datagrok-api/ui';
+import {changeOf} from '../core/comparison';
+import {DEFINITIONS, type Definition, type MetricId} from '../core/definitions';
+import {formatCompact, formatCount, formatRange} from '../core/format';
+import type {UsageRequest} from '../core/request';
+import {div} from './dom';
+import type {PanelContent} from './panel';
+
+/** One number per metric, for the requested range and for the period it is compared with. */
+export interface Totals {
+  readonly request: UsageRequest;
+  readonly current: Readonly<Record<MetricId, number>>;
+  readonly previous: Readonly<Record<MetricId, number>>;
+}
+
+/** The row of cards: number, change against the previous period, definition in the tooltip. */
+export class Cards implements PanelContent<Totals> {
+  readonly root = div('ua-cards');
+
+  show(totals: Totals): void {
+    this.root.replaceChildren(...DEFINITIONS.map((definition) => card(definition, totals)));
+  }
+}
+
+function card(definition: Definition, totals: Totals): HTMLElement {
+  const {request} = totals;
+  const {previous, wording} = request.comparison;
+  const value = totals.current[definition.id];
+  const before = totals.previous[definition.id];
+  const change = changeOf(value, before);
+  const notApplied = request.packages.length > 0 ? definition.notFiltered?.packages : undefined;
+  const number = div('ua-card-value', value >= 1e6 ? formatCompact(value) : formatCount(value));
+  const delta = div(`ua-card-change ua-${tone(definition, change.sign)}`, `${arrow(change.sign)} ${change.text}`);
+  const root = div('ua-card', div('ua-card-title', definition.label), number, delta,
+    div('ua-card-base', `${formatCount(before)} in ${wording}`),
+    notApplied == null ? null : div('ua-card-note', notApplied));
+  root.dataset.metric = definition.id;
+  root.dataset.value = String(value);
+  root.dataset.previous = String(before);
+  ui.tooltip.bind(root, () => div('ua-card-tooltip', div('', definition.definition),
+    div('', `${formatCount(value)} in ${formatRange(request, request.zone)}`),
+    div('', `${formatCount(before)} in ${formatRange(previous, request.zone)} (${wording})`),
+    div('', `Time zone: ${request.zone}`)));
+  return root;
+}
+
+const arrow = (sign: -1 | 0 | 1): string => sign > 0 ? '▲' : sign < 0 ? '▼' : '•';
+
+/** More is not always better: errors going up are bad news, events are neither. */
+function tone({good}: Definition, sign: -1 | 0 | 1): string {
+  if (sign === 0 || good === 'neither')
+    return 'neutral';
+  return (good === 'up') === (sign > 0) ? 'better' : 'worse';
+}
