@@ -48,7 +48,7 @@ function fill(root: HTMLElement, cell: GridCellHandle): void {
 export function applyStyle(root: HTMLElement, cell: GridCellHandle): void {
   const {style, grid, gridColumn} = cell;
   const css = root.style;
-  const coded = cell.isTableCell ? grid.codedColor(cell) : null;
+  const coded = grid.colors.of(cell);
   const back = style.get('backColor') ?? (gridColumn.isTextColorCoded ? null : coded) ??
     (cell.isTableCell ? gridColumn.backColor : null);
   const text = style.get('textColor') ?? (coded == null ? null :

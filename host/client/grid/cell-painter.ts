@@ -6,7 +6,7 @@ import {rendererOf} from './cell-renderers.ts';
 
 const margin = 6;
 
-/** Paints a cell as the grid shows it onto a context that somebody else owns (`gridCell.render`). Elements are left out. */
+/** Paints a cell as the grid shows it onto somebody else's context (`gridCell.render`). Elements are left out. */
 export function paintCell(cell: GridCellHandle, g: CanvasRenderingContext2D, area: Box): void {
   cell.grid.prepare(cell);
   const {x, y, width, height} = area;
@@ -27,7 +27,7 @@ export function paintCell(cell: GridCellHandle, g: CanvasRenderingContext2D, are
 
 function paintText(cell: GridCellHandle, g: CanvasRenderingContext2D, {x, y, width, height}: Box): void {
   const theme = themeAt(cell.grid.root);
-  const coded = cell.isTableCell ? cell.grid.codedColor(cell) : null;
+  const coded = cell.grid.colors.of(cell);
   const back = cell.style.get('backColor') ?? coded;
   if (back != null) {
     g.fillStyle = DG.Color.toHtml(back);

@@ -4,8 +4,8 @@ import {formatDate, formatNumber, formatValue} from '../viewers/value-format.ts'
 import type {GridColumnHandle} from './grid-column.ts';
 
 /**
- * What a cell of a column shows; a missing value is empty. Numbers have no separators of thousands, for many
- * of them are identifiers; fractions are rounded for reading. Dates are in UTC. Formats, of the grid's column or the table's,
+ * What a cell of a column shows; a missing value is empty. Numbers have no separators of thousands, for many of them
+ * are identifiers; fractions are rounded for reading. Dates are in UTC. Formats, of the grid's column or the table's,
  * win.
  */
 export function cellText(gridColumn: GridColumnHandle, row: number): string {

@@ -31,7 +31,8 @@ function value(gridColumn: GridColumnHandle, row: number): string {
 /** All digits that the column keeps, and not the noise beyond them: fractions may be stored in single precision. */
 function numberText(column: DG.Column, row: number): string {
   const x = column.get(row);
-  const single = column.type === DG.COLUMN_TYPE.FLOAT && !column.isVirtual && column.getRawData() instanceof Float32Array;
+  const single = column.type === DG.COLUMN_TYPE.FLOAT && !column.isVirtual &&
+    column.getRawData() instanceof Float32Array;
   return String(single ? Number((x as number).toPrecision(7)) : x);
 }
 

@@ -60,7 +60,7 @@ export class GridCellHandle extends Handle {
 
   /** Colour by the column's colour coding, ARGB; white without one. */
   get color(): number {
-    return this.isTableCell ? this.grid.codedColor(this) ?? DG.Color.white : DG.Color.white;
+    return this.grid.colors.of(this) ?? DG.Color.white;
   }
 
   /** Writes into the table. */

@@ -9,6 +9,8 @@ export class GridColumnListHandle extends Handle {
   private list: GridColumnHandle[] = [];
   /** Columns of the table that were here once: those taken out by hand do not come back. */
   private readonly known = new Set<any>();
+  /** Columns that left the table a moment ago, in case they were replaced. */
+  private readonly removed = new Map<string, {gridColumn: GridColumnHandle; index: number}>();
 
   constructor(private readonly grid: GridHandle) {
     super();
@@ -32,21 +34,27 @@ export class GridColumnListHandle extends Handle {
   sync(frame: DG.DataFrame): void {
     const present = frame.columns.toList();
     const darts = new Set(present.map((c) => c.dart));
+    for (const gc of this.list.filter((gc) => gc.column != null && !darts.has(gc.column.dart))) {
+      this.removed.set(gc.column!.name, {gridColumn: gc, index: this.list.indexOf(gc)});
+      this.list = this.list.filter((x) => x !== gc);
+    }
     const fresh = present.filter((c) => !this.known.has(c.dart));
-    this.list = this.list.filter((gc) => {
-      if (gc.column == null || darts.has(gc.column.dart))
-        return true;
-      // The wrapper reads its name from the core's column, which keeps it after it has left the table.
-      const place = fresh.findIndex((c) => c.name === gc.column!.name);
-      if (place < 0)
-        return false;
-      const [next] = fresh.splice(place, 1);
-      this.known.add(next.dart);
-      gc.rebind(next);
-      return true;
-    });
+    const others = fresh.filter((c) => !this.replaced(c));
     if (this.grid.look.get('syncNewColumns') !== false)
-      this.add(fresh);
+      this.add(others);
+    queueMicrotask(() => this.removed.clear());
+  }
+
+  /** The core replaces a column by taking out the old one and then adding the new one, in one go. */
+  private replaced(column: DG.Column): boolean {
+    const old = this.removed.get(column.name);
+    if (old == null)
+      return false;
+    this.removed.delete(column.name);
+    this.known.add(column.dart);
+    old.gridColumn.rebind(column);
+    this.list.splice(old.index, 0, old.gridColumn);
+    return true;
   }
 
   private add(columns: DG.Column[]): void {

@@ -57,8 +57,10 @@ function hitTest(grid: GridHandle, x: number, y: number): GridCellHandle | null 
 }
 
 /** Makes the root as large as its content, within limits; what is not given does not limit. */
-function autoSize(grid: GridHandle, maxWidth?: number, maxHeight?: number, minWidth?: number, minHeight?: number): void {
-  const limit = (x: number, min?: number, max?: number): string => `${Math.max(min ?? 0, Math.min(max ?? Infinity, x))}px`;
+function autoSize(grid: GridHandle, maxWidth?: number, maxHeight?: number, minWidth?: number, minHeight?: number):
+  void {
+  const limit = (x: number, min?: number, max?: number): string =>
+    `${Math.max(min ?? 0, Math.min(max ?? Infinity, x))}px`;
   const width = grid.columns.visible.reduce((sum, c) => sum + c.width, 0);
   const header = grid.look.get('showColumnLabels') === false ? 0 : grid.headerHeight;
   const border = 2;
@@ -82,13 +84,13 @@ export function defineGridFunctions(): void {
       const lost = found.indexOf(null);
       if (lost >= 0)
         throw new Error(`The grid cannot be sorted: its table has no column ${String(columns[lost])}`);
-      g.sort(found as DG.Column[], orders);
+      g.sorting.by(found as DG.Column[], orders);
     },
     Grid_Get_SortByColumns: (g: GridHandle) =>
       ((g.look.get('sortByColumnNames') ?? []) as string[]).map((name) => columnOf(g, name)).filter((c) => c != null),
     Grid_Get_SortTypes: (g: GridHandle) => g.look.get('sortTypes') ?? [],
     Grid_GetRowOrder: (g: GridHandle) => g.order.rows.slice(),
-    Grid_SetRowOrder: (g: GridHandle, order: ArrayLike<number>) => g.setRowOrder(Int32Array.from(order)),
+    Grid_SetRowOrder: (g: GridHandle, order: ArrayLike<number>) => g.sorting.give(Int32Array.from(order)),
     Grid_TableRowToGrid: (g: GridHandle, row: number) => g.order.gridRow(row),
     Grid_GridRowToTable: (g: GridHandle, row: number) => g.order.tableRow(row),
     Grid_Get_PinnedRows: () => [],

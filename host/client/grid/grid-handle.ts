@@ -6,6 +6,7 @@ import {onThemeChanged} from '../viewers/theme.ts';
 import {ViewerHandle} from '../viewers/viewer-handle.ts';
 import type {ViewerType} from '../viewers/viewer-type.ts';
 import type {Extent} from '../viewers/repaint.ts';
+import {CellColors} from './cell-colors.ts';
 import {widthOf} from './column-widths.ts';
 import {GridCellHandle} from './grid-cell.ts';
 import type {GridColumnHandle} from './grid-column.ts';
@@ -14,9 +15,9 @@ import {addGridMenuItems} from './grid-menu.ts';
 import {installGridKeys} from './grid-keys.ts';
 import {installGridMouse} from './grid-mouse.ts';
 import {installHeaderMouse} from './header-mouse.ts';
-import {gridProperties} from './grid-properties.ts';
 import {RowOrder} from './row-order.ts';
 import {SlickView} from './slick-view.ts';
+import {Sorting} from './sorting.ts';
 
 export type Prepare = (cell: GridCellHandle) => void;
 export type Tooltip = (cell: GridCellHandle, x: number, y: number) => unknown;
@@ -29,6 +30,8 @@ export class GridHandle extends ViewerHandle {
   readonly columns = new GridColumnListHandle(this);
   readonly order = new RowOrder(() => ({rows: this.frame?.rowCount ?? 0,
     mask: this.frame == null ? new Uint32Array(0) : this.sourceRows}));
+  readonly sorting = new Sorting(this);
+  readonly colors = new CellColors(this);
   readonly preparers = new Set<Prepare>();
   readonly tooltips = new Set<Tooltip>();
   view: SlickView | null = null;
@@ -68,6 +71,7 @@ export class GridHandle extends ViewerHandle {
 
   /** Has the headers and cells, or the cells alone, made anew with the next animation frame. */
   touch(what: 'layout' | 'content'): void {
+    this.colors.clear();
     if (what === 'layout')
       this.bus.fire('d4-grid-columns-changed');
     this.due = what === 'layout' || this.due === 'layout' ? 'layout' : 'content';
@@ -125,19 +129,6 @@ export class GridHandle extends ViewerHandle {
       }
   }
 
-  /** Colour of a cell by its column's colour coding, ARGB; null without one. */
-  codedColor(cell: GridCellHandle): number | null {
-    const {column, categoryColors} = cell.gridColumn;
-    const coding = this.look.get('colorCoding');
-    if (column == null || coding === 'None' || column.isNone(cell.tableRow))
-      return null;
-    const given = categoryColors?.[column.getString(cell.tableRow)];
-    if (given != null)
-      return given;
-    const off = column.meta.colors.getType() === DG.COLOR_CODING_TYPE.OFF;
-    return off && coding !== 'All' ? null : column.meta.colors.getColor(cell.tableRow);
-  }
-
   // ---- frame ------------------------------------------------------------------------------------------------------
 
   protected override frameChanged(): void {
@@ -147,8 +138,7 @@ export class GridHandle extends ViewerHandle {
       frame.onCurrentCellChanged.subscribe(() => this.currentCellChanged())];
     this.widths.clear();
     this.columns.reset(frame);
-    this.order.sortBy([]);
-    this.sortByLook();
+    this.sorting.apply();
     this.view?.destroy();
     this.view = null;
     this.due = 'layout';
@@ -175,7 +165,7 @@ export class GridHandle extends ViewerHandle {
 
   protected override onProperty(name: string): void {
     if (name === 'sortByColumnNames' || name === 'sortTypes')
-      this.sortByLook();
+      this.sorting.apply();
     if (name === 'rowHeight')
       this.emit('d4-grid-rows-resized', null);
     if (name === 'rowSource' || name === 'filter')
@@ -227,47 +217,17 @@ export class GridHandle extends ViewerHandle {
     this.invalidate('marks');
   }
 
-  // ---- sorting ----------------------------------------------------------------------------------------------------
-
-  /** @param ascending one per column; true where it is missing. */
-  sort(columns: DG.Column[], ascending: boolean[] | null): void {
-    this.look.choose('sortByColumnNames', columns.map((c) => c.name));
-    this.look.choose('sortTypes', columns.map((_, i) => ascending?.[i] ?? true));
-    this.sortByLook();
-  }
-
-  private sortByLook(): void {
-    const types = (this.look.get('sortTypes') ?? []) as boolean[];
-    const names = (this.look.get('sortByColumnNames') ?? []) as string[];
-    const keys = names.map((name, i) => ({column: this.frame?.col(name) ?? null, ascending: types[i] ?? true}));
-    this.order.sortBy(keys.filter((k): k is {column: DG.Column; ascending: boolean} => k.column != null));
-    this.orderChanged();
-  }
-
-  setRowOrder(order: Int32Array): void {
-    this.look.choose('sortByColumnNames', []);
-    this.look.choose('sortTypes', []);
-    this.order.give(order);
-    this.orderChanged();
-  }
-
-  private orderChanged(): void {
-    this.touch('layout');
-    this.emit('d4-grid-rows-sorted', null);
-  }
-
-  /** True for ascending, false for descending, null when the rows are not sorted by this column. */
-  sortOf(column: GridColumnHandle): boolean | null {
-    const place = ((this.look.get('sortByColumnNames') ?? []) as string[])
-      .findIndex((name) => column.column != null && name.toLowerCase() === column.column.name.toLowerCase());
-    return place < 0 ? null : this.look.get('sortTypes')?.[place] ?? true;
-  }
-
-  columnResized(column: GridColumnHandle): void {
-    this.emit('d4-grid-column-resized', column);
-  }
-
   // ---- viewer -----------------------------------------------------------------------------------------------------
+
+  /** What closing means where the grid is more than one of several viewers. */
+  onClose: (() => void) | null = null;
+
+  override close(): void {
+    if (this.onClose == null)
+      super.close();
+    else
+      this.onClose();
+  }
 
   override addMenuItems(menu: DG.Menu): void {
     addGridMenuItems(this, menu);
@@ -275,7 +235,7 @@ export class GridHandle extends ViewerHandle {
 
   /** No sorting, scrolled to the top. */
   override resetView(): void {
-    this.sort([], null);
+    this.sorting.by([], null);
     this.scrollTo(0, null);
   }
 
@@ -291,12 +251,3 @@ export class GridHandle extends ViewerHandle {
     super.detach();
   }
 }
-
-export const gridType: ViewerType = {
-  name: DG.VIEWER.GRID,
-  description: 'Rows and columns of the table',
-  look: 'GridLook',
-  css: 'd4-grid',
-  properties: gridProperties,
-  create: (type) => new GridHandle(type),
-};

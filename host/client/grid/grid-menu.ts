@@ -29,9 +29,9 @@ function addColumnItems(grid: GridHandle, gridColumn: GridColumnHandle, menu: DG
   const column = gridColumn.column!;
   if (grid.look.get('allowSorting') !== false)
     menu.group('Sort')
-      .item('Ascending', () => grid.sort([column], [true]))
-      .item('Descending', () => grid.sort([column], [false]))
-      .item('None', () => grid.sort([], null))
+      .item('Ascending', () => grid.sorting.by([column], [true]))
+      .item('Descending', () => grid.sorting.by([column], [false]))
+      .item('None', () => grid.sorting.by([], null))
       .endGroup();
   const colors = menu.group('Color Coding').item('Off', () => column.meta.colors.setDisabled());
   if (column.isNumerical || column.type === DG.COLUMN_TYPE.DATE_TIME)

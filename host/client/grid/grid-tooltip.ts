@@ -43,7 +43,8 @@ function cellTooltip(cell: GridCellHandle): HTMLElement | null {
   if (cell.isRowHeader || look.get('rowTooltip') || look.get('showVisibleColumnsInTooltip'))
     return rowTooltip(grid, grid.dataFrame!, tableRow);
   const inView = new Set(grid.view!.inView.columns);
-  const unseen = grid.columns.visible.filter((c) => c.column != null && (!inView.has(c) || c === cell.gridColumn && cut(cell)));
+  const unseen = grid.columns.visible.filter((c) =>
+    c.column != null && (!inView.has(c) || c === cell.gridColumn && cut(cell)));
   const lines = unseen.map((c): [string, string] => [c.name, cellText(c, tableRow)]);
   const rest = lines.length - mostColumns;
   return lines.length === 0 ? null :

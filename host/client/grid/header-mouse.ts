@@ -58,8 +58,8 @@ function makeColumnCurrent(grid: GridHandle, column: GridColumnHandle): void {
 export function cycleSort(grid: GridHandle, column: GridColumnHandle): void {
   if (grid.look.get('allowSorting') === false || column.column == null)
     return;
-  const now = grid.sortOf(column);
-  grid.sort(now === true ? [] : [column.column], now === true ? null : [now === false]);
+  const now = grid.sorting.of(column);
+  grid.sorting.by(now === true ? [] : [column.column], now === true ? null : [now === false]);
 }
 
 /** One drag of a header; a line shows where the column would go. */

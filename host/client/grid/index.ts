@@ -1,10 +1,12 @@
+import * as DG from 'datagrok-api/dg';
 import {registerViewerType} from '../viewers/registry.ts';
 import {installFilters} from '../filters/index.ts';
 import {defineCellFunctions} from './cell-functions.ts';
 import {defineColumnFunctions} from './column-functions.ts';
 import {defineGridFunctions} from './grid-functions.ts';
-import {gridType} from './grid-handle.ts';
+import {gridType} from './grid-type.ts';
 import {defineRectangleFunctions} from './rectangle.ts';
+import {RowHandler} from './row-handler.ts';
 
 /** Functions of the room `grid`, and its neighbour `filters`. */
 export function installGrid(): void {
@@ -14,4 +16,5 @@ export function installGrid(): void {
   defineCellFunctions();
   registerViewerType(gridType);
   installFilters();
+  DG.ObjectHandler.register(new RowHandler());
 }

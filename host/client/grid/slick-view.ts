@@ -1,9 +1,11 @@
 import {SlickGrid, type Column, type GridOption} from 'slickgrid';
 import type {Box} from '../viewers/gestures.ts';
-import {applyStyle, cellContent} from './cell-content.ts';
+import {cellContent} from './cell-content.ts';
 import {GridCellHandle} from './grid-cell.ts';
 import {leastWidth, type GridColumnHandle} from './grid-column.ts';
 import type {GridHandle} from './grid-handle.ts';
+import {fillHeader} from './header-cell.ts';
+import {installWheel} from './wheel.ts';
 
 /** What the library is told a row is: where to find it. Values are read when a cell comes into view. */
 interface RowPlace {row: number}
@@ -29,12 +31,22 @@ export class SlickView {
       getItem: (row: number): RowPlace => ({row}),
       getItemMetadata: () => null,
     }, this.slickColumns(), this.options());
-    this.slick.onHeaderCellRendered.subscribe((_e, {node, column}) => this.headerMade(node, column as SlickColumn));
+    this.slick.onHeaderCellRendered.subscribe((_e, {node, column}) => {
+      const gridColumn = this.shown.find((c) => c.id === column.id);
+      if (gridColumn != null)
+        fillHeader(node, gridColumn);
+    });
     this.slick.onRendered.subscribe(() => this.mark());
     this.slick.onColumnsResized.subscribe((_e, {triggeredByColumn}) => this.columnResized(triggeredByColumn));
     this.slick.setColumns(this.slickColumns());
     this.outOfTabOrder();
     this.slick.render();
+    installWheel(this.element, () => this.scroller, () => this.rowHeight);
+  }
+
+  /** What scrolls; frozen columns follow it. */
+  private get scroller(): HTMLElement | null {
+    return this.slick.getViewportNode(this.shown.length - 1, 0) ?? null;
   }
 
   /** Columns or sizes changed: headers and rows are made anew. */
@@ -119,16 +131,22 @@ export class SlickView {
     return Math.max(1, this.slick.getViewportRowCount() - 1);
   }
 
+  /** Where the picture begins, in pixels from the corner of the grid's root. */
+  private get corner(): {x: number; y: number} {
+    const {element, grid: {body}} = this;
+    return {x: element.offsetLeft + element.clientLeft + body.offsetLeft,
+      y: element.offsetTop + element.clientTop + body.offsetTop};
+  }
+
   /** Where a cell is, in pixels from the corner of the grid's root; -1 is the row of headers. */
   bounds(row: number, column: GridColumnHandle): Box {
     const place = this.shown.indexOf(column);
     const header = this.headerHeight;
-    const frame = {x: this.element.offsetLeft + this.grid.body.offsetLeft,
-      y: this.element.offsetTop + this.grid.body.offsetTop};
+    const frame = this.corner;
     const frozen = this.frozen;
     const widths = this.shown.map((c) => c.width);
     const before = (from: number, to: number): number => widths.slice(from, to).reduce((a, b) => a + b, 0);
-    const scroller = this.slick.getViewportNode(this.shown.length - 1, 0) ?? null;
+    const scroller = this.scroller;
     const x = place <= frozen ? before(0, place) : before(0, place) - (scroller?.scrollLeft ?? 0);
     if (row < 0)
       return {x: frame.x + x, y: frame.y, width: widths[place] ?? 0, height: header};
@@ -139,9 +157,8 @@ export class SlickView {
 
   /** Row under a height within the root; may be outside of the rows there are. */
   rowAt(y: number): number {
-    const scroller = this.slick.getViewportNode(this.shown.length - 1, 0);
-    const inCanvas = y - this.grid.body.offsetTop - this.element.offsetTop - this.headerHeight + (scroller?.scrollTop ?? 0);
-    return this.slick.getCellFromPoint(0, inCanvas).row;
+    const top = this.corner.y + this.headerHeight;
+    return this.slick.getCellFromPoint(0, y - top + (this.scroller?.scrollTop ?? 0)).row;
   }
 
   scrollTo(row: number, column: GridColumnHandle | null): void {
@@ -156,8 +173,7 @@ export class SlickView {
   }
 
   scrollToPixels(x: number, y: number): void {
-    const scroller = this.slick.getViewportNode(this.shown.length - 1, 0);
-    scroller?.scrollTo(x, y);
+    this.scroller?.scrollTo(x, y);
   }
 
   get headerHeight(): number {
@@ -190,33 +206,14 @@ export class SlickView {
   private options(): GridOption<SlickColumn> {
     return {rowHeight: this.rowHeight, frozenColumn: this.frozen, showColumnHeader: this.headerHeight > 0,
       enableCellNavigation: false, enableColumnReorder: false, enableHtmlRendering: false, editable: false,
-      explicitInitialization: false, skipFreezeColumnValidation: true, syncColumnCellResize: true,
-      rowTopOffsetRenderType: 'transform'};
+      enableMouseWheelScrollHandler: false, skipFreezeColumnValidation: true, syncColumnCellResize: true};
   }
 
   private slickColumns(): SlickColumn[] {
-    return this.shown.map((c) => ({id: c.id, field: 'row', name: headerName(c), width: c.width, minWidth: leastWidth,
+    return this.shown.map((c) => ({id: c.id, field: 'row', name: '', width: c.width, minWidth: leastWidth,
       resizable: this.grid.look.get('allowColResizing') !== false, reorderable: false, sortable: false,
       cssClass: c.isRowHeader ? 'd4-grid-row-header' : '', headerCssClass: c.isRowHeader ? 'd4-grid-corner' : '',
       formatter: (row: number) => cellContent(new GridCellHandle(this.grid, c, row))}));
-  }
-
-  private headerMade(node: HTMLElement, slickColumn: SlickColumn): void {
-    const column = this.shown.find((c) => c.id === slickColumn.id);
-    const name = node.querySelector<HTMLElement>('.slick-column-name');
-    if (column == null || name == null)
-      return;
-    const cell = new GridCellHandle(this.grid, column, -1);
-    this.grid.prepare(cell);
-    const element = cell.style.get('element');
-    name.replaceChildren(element instanceof HTMLElement ? element : document.createTextNode(cell.text));
-    applyStyle(node, cell);
-    node.classList.add(`d4-grid-${column.alignment}`);
-    const sort = this.grid.sortOf(column);
-    node.setAttribute('aria-sort', sort == null ? 'none' : sort ? 'ascending' : 'descending');
-    node.classList.toggle('d4-grid-sorted', sort != null);
-    if (sort != null)
-      name.after(arrow(sort));
   }
 
   private columnResized(id: string): void {
@@ -225,7 +222,7 @@ export class SlickView {
     const column = this.shown.find((c) => c.id === id);
     this.refreshContent();
     if (column != null)
-      this.grid.columnResized(column);
+      this.grid.emit('d4-grid-column-resized', column);
   }
 
   /** The library makes many elements that the Tab key stops at; the grid is one stop, and arrows move within it. */
@@ -233,17 +230,4 @@ export class SlickView {
     for (const e of this.element.querySelectorAll<HTMLElement>('[tabindex="0"]'))
       e.tabIndex = -1;
   }
-}
-
-function headerName(column: GridColumnHandle): HTMLElement {
-  const name = document.createElement('span');
-  name.textContent = column.name;
-  return name;
-}
-
-function arrow(ascending: boolean): HTMLElement {
-  const mark = document.createElement('i');
-  mark.className = `grok-icon fas fa-caret-${ascending ? 'up' : 'down'} d4-grid-sort`;
-  mark.setAttribute('aria-hidden', 'true');
-  return mark;
 }

@@ -11,7 +11,7 @@ interface Entry {
 let settling: ViewHandle | null = null;
 /** Changes of the query that follow each other within this time, in milliseconds, are one entry of the history. */
 const TYPING = 1000;
-let lastQueryChange = -Infinity;
+let lastChange = -Infinity;
 /** Query parameters that belong to the page and to no view. */
 const parameters = ['detached', 'user', 'mode'];
 
@@ -20,8 +20,8 @@ const parameters = ['detached', 'user', 'mode'];
  *
  * - Another view becomes current: a new entry, so that Back returns to the view before. When that happened because a
  *   view was closed, the closed view's entry is replaced: Back must not lead to what is gone.
- * - The current view changes its address: a new entry. Changes of the query alone (filters) that follow each other
- *   within a second are one entry, or typing in a filter would bury the page before it under dozens of them.
+ * - The current view changes its address: a new entry. A change of the query alone (filters) within a second of the
+ *   change before belongs to that one's entry, or typing in a filter would bury the page under dozens of them.
  * - The first address that a view writes after it was opened or routed to replaces the entry: views complete
  *   `/apps/X` to `/apps/X/first-tab?...` by themselves, and Back would only be completed again. Once the user has
  *   clicked or typed, an address is taken as the user's doing.
@@ -66,8 +66,8 @@ function write(view: ViewHandle, cause: AddressCause): void {
   // The entry of a loader, or of a view that is gone, goes to the view that took the address over.
   const left = viewOf(history.state);
   const takesOver = wanted.href === location.href && (left == null || left.type === 'loading');
-  const typing = samePath && performance.now() - lastQueryChange < TYPING;
-  lastQueryChange = samePath && cause === 'view' ? performance.now() : -Infinity;
+  const typing = samePath && performance.now() - lastChange < TYPING;
+  lastChange = cause === 'view' ? performance.now() : -Infinity;
   const replace = takesOver || cause === 'close' || (cause === 'view' && (typing || settling === view));
   settling = cause === 'view' ? null : view;
   history[replace ? 'replaceState' : 'pushState']({view: view.id} satisfies Entry, '', wanted);

@@ -1,3 +1,4 @@
+import {HostEvent} from '../interop/event-data.ts';
 import * as DG from 'datagrok-api/dg';
 import * as grok from 'datagrok-api/grok';
 import {dart, parseOptions} from '../interop/dart.ts';
@@ -60,8 +61,11 @@ export function defineViewerFunctions(): void {
     Viewer_Serialize: (v: ViewerHandle, includeDefaults: boolean) => JSON.stringify(v.serialize(includeDefaults)),
     Viewer_Copy_Viewers_Look: (v: ViewerHandle, other: ViewerHandle) => v.setOptions({...other.look.values}),
     Viewer_Close: (v: ViewerHandle) => {
+      // A table view announces the closing of its viewers itself, however they are closed.
+      const announced = v.root.closest('.grok-table-view') != null;
       v.close();
-      shellBus.fire('d4-viewer-closed', v.wrapper);
+      if (!announced)
+        shellBus.fire('d4-viewer-closed', new HostEvent({viewer: v.wrapper}));
     },
     Viewer_Remove_From_View: (v: ViewerHandle) => {
       v.root.remove();

@@ -24,7 +24,8 @@ function viewOf(name: string): TableViewHandle | null {
 /** Functions of `DG.TableView`, and those of `grok.shell` that open one. */
 export function installTableViews(): void {
   define({
-    AddTableView: (table: any, _dock: string, _width: number | null, preview?: boolean) => open(table, preview === true),
+    AddTableView: (table: any, _dock: string, _width: number | null, preview?: boolean) =>
+      open(table, preview === true),
     TableView: (table: any, addToWorkspace?: boolean) =>
       addToWorkspace === false ? new TableViewHandle(js(table)) : open(table, false),
     GetTableView: viewOf,

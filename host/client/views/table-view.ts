@@ -10,6 +10,7 @@ import type {DockNodeHandle, DockSide} from './dock-node.ts';
 import {tableRibbon} from './table-ribbon.ts';
 import {tableToolbox} from './table-toolbox.ts';
 import {ViewHandle} from './view.ts';
+import {workspace} from './workspace.ts';
 
 /** A table with its grid, and viewers docked around the grid. */
 export class TableViewHandle extends ViewHandle {
@@ -26,6 +27,8 @@ export class TableViewHandle extends ViewHandle {
     this.docking = new DockManagerHandle(this.grid.root);
     this.docking.closed.subscribe((element) => this.panelClosed(element));
     this.root.append(this.docking.element);
+    // A table view is its grid: closing the grid from its menu closes the view; the table stays in the workspace.
+    this.grid.onClose = () => workspace.close(this);
     this.name = frame.name || 'table';
     this.subscription = this.watchName(frame);
     const toolbox = tableToolbox(this);
@@ -47,7 +50,7 @@ export class TableViewHandle extends ViewHandle {
   override get type(): string {return DG.VIEW_TYPE.TABLE_VIEW;}
 
   override get table(): any {return this.frame.dart;}
-  set table(table: any) {
+  override set table(table: any) {
     const frame = js(table) as DG.DataFrame;
     this.frame = frame;
     this.subscription.unsubscribe();
