@@ -88,15 +88,22 @@ order by o.place, o.id
 with
   -- << packages
   package_names as (
-    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name,
+    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name, nullif(trim(p.category), '') as category,
       coalesce(nullif(trim(p.friendly_name), ''), nullif(trim(p.name), ''), p.id::text) as friendly_name
     from packages p
   ),
-  known_packages as materialized (
-    select p.id, p.name,
+  package_labels as (
+    select p.id, p.name, p.category,
       case when count(*) over (partition by lower(p.friendly_name)) > 1 and p.friendly_name <> p.name
         then p.friendly_name || ' (' || p.name || ')' else p.friendly_name end as label
     from package_names p
+  ),
+  -- A package is its name: what has the same one has the same label and category.
+  known_packages as materialized (
+    select l.id, l.name, min(l.label) over (partition by l.name) as label,
+      case when l.name = 'Core' then 'Core'
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category
+    from package_labels l
   ),
   -- packages >>
   listed as (
@@ -110,4 +117,97 @@ with
 select l.name, l.label, l.category
 from listed l
 order by lower(l.label), l.name
+--end
+
+--name: FilterTags
+--friendlyName: Filter Tags
+--description: Tags of functions to filter by, with the number of functions that have them
+--connection: System:Datagrok
+--test: FilterTags()
+with
+  -- << packages
+  package_names as (
+    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name, nullif(trim(p.category), '') as category,
+      coalesce(nullif(trim(p.friendly_name), ''), nullif(trim(p.name), ''), p.id::text) as friendly_name
+    from packages p
+  ),
+  package_labels as (
+    select p.id, p.name, p.category,
+      case when count(*) over (partition by lower(p.friendly_name)) > 1 and p.friendly_name <> p.name
+        then p.friendly_name || ' (' || p.name || ')' else p.friendly_name end as label
+    from package_names p
+  ),
+  -- A package is its name: what has the same one has the same label and category.
+  known_packages as materialized (
+    select l.id, l.name, min(l.label) over (partition by l.name) as label,
+      case when l.name = 'Core' then 'Core'
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category
+    from package_labels l
+  ),
+  -- packages >>
+  -- << functions
+  function_names as (
+    select f.id, coalesce(nullif(trim(f.name), ''), f.id::text) as name, v.version, v.published_on,
+      coalesce(v.is_current, false) and not coalesce(v.debug, false) as is_current,
+      k.name as package, k.label as package_label, k.category
+    from funcs f
+    left join entities en on en.id = f.id
+    left join published_packages v on v.id = en.package_id
+    left join known_packages k on k.id = v.package_id
+  ),
+  -- A function is its name within its package, whatever version brought it: "function_id" is one id for all its rows.
+  known_functions as materialized (
+    select n.id, n.name, n.version, n.package, n.package_label, n.category,
+      coalesce(n.package || ':', '') || n.name as label,
+      first_value(n.id) over (partition by n.package, n.name
+        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id
+    from function_names n
+  ),
+  -- functions >>
+  tagged as (
+    select t.tag, count(distinct f.function_id)::int as functions
+    from tags t join known_functions f on f.id = t.entity_id
+    where trim(t.tag) <> ''
+    group by t.tag
+  )
+select t.tag, t.functions
+from tagged t
+order by lower(t.tag), t.tag
+--end
+
+--name: FilterCategories
+--friendlyName: Filter Categories
+--description: Categories of packages to filter by: none for packages without one, Core for what belongs to no package
+--connection: System:Datagrok
+--test: FilterCategories()
+with
+  -- << packages
+  package_names as (
+    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name, nullif(trim(p.category), '') as category,
+      coalesce(nullif(trim(p.friendly_name), ''), nullif(trim(p.name), ''), p.id::text) as friendly_name
+    from packages p
+  ),
+  package_labels as (
+    select p.id, p.name, p.category,
+      case when count(*) over (partition by lower(p.friendly_name)) > 1 and p.friendly_name <> p.name
+        then p.friendly_name || ' (' || p.name || ')' else p.friendly_name end as label
+    from package_names p
+  ),
+  -- A package is its name: what has the same one has the same label and category.
+  known_packages as materialized (
+    select l.id, l.name, min(l.label) over (partition by l.name) as label,
+      case when l.name = 'Core' then 'Core'
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category
+    from package_labels l
+  ),
+  -- packages >>
+  listed as (
+      select k.name, k.category from known_packages k
+    union
+      select 'Core', 'Core'
+  )
+select l.category, count(*)::int as packages
+from listed l
+group by l.category
+order by lower(l.category), l.category
 --end

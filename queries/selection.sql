@@ -1,6 +1,6 @@
 --name: SelectionSources
 --friendlyName: Selection Sources
---description: Events of a selection by log level
+--description: Events and errors of a selection by log level
 --connection: System:Datagrok
 --input: datetime from [First instant of the range, UTC]
 --input: datetime to [End of the range, UTC, not included]
@@ -8,6 +8,13 @@
 --input: list<string> users {optional: true; nullable: true} [Ids of users; none means all of the groups]
 --input: list<string> packages {optional: true; nullable: true} [Names of packages, Core for what belongs to none; none means all]
 --input: bool service = false {optional: true} [Count service and system accounts and package tests too]
+--input: list<string> functions {optional: true; nullable: true} [Ids of functions, each standing for all versions; none means no restriction]
+--input: list<string> sources {optional: true; nullable: true} [Log levels; none means all]
+--input: list<string> types {optional: true; nullable: true} [Ids of event types; none means all]
+--input: list<string> tags {optional: true; nullable: true} [Tags of functions; none means no restriction]
+--input: list<string> categories {optional: true; nullable: true} [Categories of packages: none for those without one, Core for what belongs to no package; none given means all]
+--input: string measure {optional: true; nullable: true} [Which events: events, runs or errors; null means every one the answer counts]
+--input: list<string> cells {optional: true; nullable: true} [Exact selection, each from|to|user|source|function|package; none means no restriction]
 --test: SelectionSources(Date(2026, 1, 1), Date(2026, 2, 1))
 with recursive
   dated as (
@@ -15,10 +22,12 @@ with recursive
     from events e
     where e.event_time >= @from::timestamp and e.event_time < @to::timestamp
   ),
-  needs (packages) as (select coalesce(cardinality(@packages::text[]), 0) > 0),
+  needs (packages, functions, narrow) as (select false, false, true),
   -- << scope
-  -- Whose events count and for which package; the same text in every query. Reads "dated" (events of the asked time)
-  -- and "needs" (whether packages matter to the answer); gives "accounts" and "activity". See docs/metrics.md.
+  -- Which events count, and for what; the same text in every query. Reads "dated" (events of the asked time) and
+  -- "needs" ("packages" and "functions": whether the answer tells them; "narrow": whether more than people and
+  -- packages restricts it). Gives "accounts", "mentions", "concerns" and "activity". See docs/metrics.md.
+  -- << accounts
   chosen_groups (id) as (
       select chosen.id from unnest(@groups::uuid[]) as chosen (id)
     union
@@ -53,35 +62,119 @@ with recursive
         and (coalesce(cardinality(@users::uuid[]), 0) = 0 or k.id = any(@users::uuid[])) as is_counted
     from known_accounts k
   ),
-  -- An error outside any known session counts until somebody is chosen; other events without a person never do.
-  counted as materialized (
-    select d.period, d.id, d.event_time, d.session_id, a.id as user_id, t.source, t.friendly_name as type,
-      a.id is not null as is_event,
-      a.id is not null and coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
-      coalesce(t.source = 'error' and t.is_error is distinct from false, false) as is_error
-    from dated d
-    left join event_types t on t.id = d.event_type_id
-    left join users_sessions s on s.id = d.session_id
-    left join accounts a on a.id = s.user_id
-    where (a.is_counted
-        and (coalesce(@service::boolean, false)
-          or not coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false)))
-      or (a.id is null and t.source = 'error' and t.is_error is distinct from false
-        and coalesce(cardinality(@groups::uuid[]), 0) = 0 and coalesce(cardinality(@users::uuid[]), 0) = 0)
-  ),
+  -- accounts >>
   -- << packages
   package_names as (
-    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name,
+    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name, nullif(trim(p.category), '') as category,
       coalesce(nullif(trim(p.friendly_name), ''), nullif(trim(p.name), ''), p.id::text) as friendly_name
     from packages p
   ),
-  known_packages as materialized (
-    select p.id, p.name,
+  package_labels as (
+    select p.id, p.name, p.category,
       case when count(*) over (partition by lower(p.friendly_name)) > 1 and p.friendly_name <> p.name
         then p.friendly_name || ' (' || p.name || ')' else p.friendly_name end as label
     from package_names p
   ),
+  -- A package is its name: what has the same one has the same label and category.
+  known_packages as materialized (
+    select l.id, l.name, min(l.label) over (partition by l.name) as label,
+      case when l.name = 'Core' then 'Core'
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category
+    from package_labels l
+  ),
   -- packages >>
+  -- << functions
+  function_names as (
+    select f.id, coalesce(nullif(trim(f.name), ''), f.id::text) as name, v.version, v.published_on,
+      coalesce(v.is_current, false) and not coalesce(v.debug, false) as is_current,
+      k.name as package, k.label as package_label, k.category
+    from funcs f
+    left join entities en on en.id = f.id
+    left join published_packages v on v.id = en.package_id
+    left join known_packages k on k.id = v.package_id
+  ),
+  -- A function is its name within its package, whatever version brought it: "function_id" is one id for all its rows.
+  known_functions as materialized (
+    select n.id, n.name, n.version, n.package, n.package_label, n.category,
+      coalesce(n.package || ':', '') || n.name as label,
+      first_value(n.id) over (partition by n.package, n.name
+        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id
+    from function_names n
+  ),
+  -- functions >>
+  -- << choice
+  chosen_functions as (
+    select coalesce(f.function_id, chosen.id) as function_id
+    from unnest(@functions::uuid[]) as chosen (id) left join known_functions f on f.id = chosen.id
+  ),
+  -- A function has the tags of all its rows.
+  tagged_functions as (
+    select f.function_id from tags t join known_functions f on f.id = t.entity_id where t.tag = any(@tags::text[])
+  ),
+  -- An exact selection: each text is from|to|user|source|function|package, see docs/metrics.md. What is malformed fails
+  -- or selects nothing.
+  cell_parts as (
+    select string_to_array(cell.text, '|') as parts from unnest(@cells::text[]) as cell (text)
+  ),
+  chosen_cells as materialized (
+    select coalesce(nullif(c.parts[1], '')::timestamptz at time zone 'utc', '-infinity') as starts,
+      coalesce(nullif(c.parts[2], '')::timestamptz at time zone 'utc', 'infinity') as ends,
+      c.parts[3] as person, c.parts[4] as source, c.parts[5] as func, array_to_string(c.parts[6:], '|') as package,
+      case when c.parts[3] not in ('', '-') and left(c.parts[3], 1) <> '!' then c.parts[3]::uuid end as user_id,
+      case when left(c.parts[3], 1) = '!'
+        then coalesce(string_to_array(nullif(substr(c.parts[3], 2), ''), ','), '{}')::uuid[] end as other_than,
+      coalesce(f.function_id, nullif(c.parts[5], '')::uuid) as function_id
+    from cell_parts c left join known_functions f on f.id = nullif(c.parts[5], '')::uuid
+    where cardinality(c.parts) >= 6
+  ),
+  -- Time is cut where any cell begins or ends, so that cells are found by the number of the piece they lie in.
+  cell_edges (edges) as materialized (
+    select array_agg(e.edge order by e.edge)
+    from (select c.starts as edge from chosen_cells c union select c.ends from chosen_cells c) e
+  ),
+  cell_places as materialized (
+    select p.place, c.person, c.source, c.func, c.package, c.user_id, c.other_than, c.function_id
+    from chosen_cells c cross join cell_edges g
+    cross join lateral generate_series(width_bucket(c.starts, g.edges), width_bucket(c.ends, g.edges) - 1) as p (place)
+  ),
+  -- choice >>
+  asked as materialized (
+    select n.packages or coalesce(cardinality(@packages::text[]), 0) > 0
+        or coalesce(cardinality(@categories::text[]), 0) > 0
+        or (n.narrow and exists (select from chosen_cells c where c.package <> '')) as packages,
+      n.functions or (n.narrow and (coalesce(cardinality(@functions::uuid[]), 0) > 0
+        or coalesce(cardinality(@tags::text[]), 0) > 0
+        or exists (select from chosen_cells c where c.func <> ''))) as functions,
+      n.narrow and coalesce(cardinality(@functions::uuid[]), 0) > 0 as by_function,
+      n.narrow and coalesce(cardinality(@tags::text[]), 0) > 0 as by_tag,
+      n.narrow and coalesce(cardinality(@sources::text[]), 0) > 0 as by_source,
+      n.narrow and coalesce(cardinality(@types::uuid[]), 0) > 0 as by_type,
+      n.narrow and coalesce(cardinality(@cells::text[]), 0) > 0 as by_cell,
+      case when n.narrow then nullif(@measure::text, '') end as measure
+    from needs n
+  ),
+  -- An error outside any known session counts until somebody is chosen; other events without a person never do.
+  -- What has no known type is level "unknown", and of the type whose id is all zeros.
+  counted as materialized (
+    select d.period, d.id, d.event_time, d.session_id, a.id as user_id,
+      coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) as type_id,
+      coalesce(t.source, 'unknown') as source, coalesce(t.friendly_name, 'unknown') as type,
+      a.id is not null as is_event,
+      a.id is not null and coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
+      coalesce(t.source = 'error' and t.is_error is distinct from false, false) as is_error
+    from dated d
+    cross join asked q
+    left join event_types t on t.id = d.event_type_id
+    left join users_sessions s on s.id = d.session_id
+    left join accounts a on a.id = s.user_id
+    where ((a.is_counted
+        and (coalesce(@service::boolean, false)
+          or not coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false)))
+      or (a.id is null and t.source = 'error' and t.is_error is distinct from false
+        and coalesce(cardinality(@groups::uuid[]), 0) = 0 and coalesce(cardinality(@users::uuid[]), 0) = 0))
+      and (not q.by_source or coalesce(t.source, 'unknown') = any(@sources::text[]))
+      and (not q.by_type or coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) = any(@types::uuid[]))
+  ),
   -- Every id that stands for a package: its published versions, and the entities which these brought.
   namers as materialized (
       select v.id, v.package_id, true as is_version, false as is_function
@@ -100,16 +193,70 @@ with recursive
     join event_parameter_values v on v.event_id = c.id
     join namers n on n.id = v.value_uuid
     left join event_parameters p on p.id = v.parameter_id
-    where (select needs.packages from needs) and (not n.is_version or p.name = 'package')
+    where (select q.packages from asked q) and (not n.is_version or p.name = 'package')
     order by c.id, case when c.is_run and n.is_function then 1 when n.is_version then 2 else 3 end, v.parameter_id, v.id
   ),
-  activity as materialized (
-    select c.period, c.id, c.event_time, c.session_id, c.user_id, c.source, c.type, c.is_event, c.is_run, c.is_error,
-      coalesce(k.name, 'Core') as package, coalesce(k.label, 'Core') as package_label
+  -- Functions that events name, in the order that decides which one a run called: as for its package.
+  mentions as (
+    select c.id as event_id, c.is_run, f.function_id, f.label, row_number() over (partition by c.id
+      order by f.package is null, v.parameter_id, v.id) as place
     from counted c
+    join event_parameter_values v on v.event_id = c.id
+    join known_functions f on f.id = v.value_uuid
+    where (select q.functions from asked q)
+  ),
+  -- A run concerns the function called, and if that is not known the one whose id is all zeros; other events concern
+  -- all that they name.
+  concerns as materialized (
+      select distinct m.event_id, m.function_id from mentions m where m.place = 1 or not m.is_run
+    union all
+      select distinct c.id, '00000000-0000-0000-0000-000000000000'::uuid
+      from counted c left join mentions m on m.event_id = c.id
+      where (select q.functions from asked q) and c.is_run and m.event_id is null
+  ),
+  concerning as materialized (
+    select k.event_id
+    from concerns k
+    where (select q.by_function or q.by_tag from asked q)
+    group by k.event_id
+    having ((select not q.by_function from asked q)
+        or bool_or(k.function_id in (select c.function_id from chosen_functions c)))
+      and ((select not q.by_tag from asked q)
+        or bool_or(k.function_id in (select t.function_id from tagged_functions t)))
+  ),
+  in_cells as materialized (
+    select distinct c.id as event_id
+    from counted c
+    cross join cell_edges g
+    join cell_places w on w.place = width_bucket(c.event_time, g.edges)
     left join primary_packages m on m.event_id = c.id
     left join known_packages k on k.id = m.package_id
-    where coalesce(cardinality(@packages::text[]), 0) = 0 or coalesce(k.name, 'Core') = any(@packages::text[])
+    left join concerns f on f.event_id = c.id
+    where (select q.by_cell from asked q)
+      and (w.source = '' or w.source = c.source)
+      and (w.package = '' or w.package = coalesce(k.name, 'Core'))
+      and (w.func = '' or w.function_id = f.function_id)
+      and (w.person = '' or w.user_id = c.user_id or (w.person = '-' and c.user_id is null)
+        or (w.other_than is not null and c.user_id is not null and c.user_id <> all(w.other_than)))
+  ),
+  -- A measure that is none fails.
+  activity as (
+    select c.period, c.id, c.event_time, c.session_id, c.user_id, c.type_id, c.source, c.type, c.is_event, c.is_run,
+      c.is_error, coalesce(k.name, 'Core') as package, coalesce(k.label, 'Core') as package_label,
+      coalesce(k.category, 'Core') as category
+    from counted c
+    cross join asked q
+    left join primary_packages m on m.event_id = c.id
+    left join known_packages k on k.id = m.package_id
+    left join concerning f on f.event_id = c.id
+    left join in_cells x on x.event_id = c.id
+    where (coalesce(cardinality(@packages::text[]), 0) = 0 or coalesce(k.name, 'Core') = any(@packages::text[]))
+      and (coalesce(cardinality(@categories::text[]), 0) = 0
+        or coalesce(k.category, 'Core') = any(array_replace(@categories::text[], '', 'none')))
+      and (f.event_id is not null or not (q.by_function or q.by_tag))
+      and (x.event_id is not null or not q.by_cell)
+      and case q.measure when 'events' then c.is_event when 'runs' then c.is_run when 'errors' then c.is_error
+        else coalesce(q.measure::boolean, true) end
   ),
   -- scope >>
   sources as (
@@ -134,6 +281,13 @@ order by s.events desc, s.source
 --input: list<string> users {optional: true; nullable: true} [Ids of users; none means all of the groups]
 --input: list<string> packages {optional: true; nullable: true} [Names of packages, Core for what belongs to none; none means all]
 --input: bool service = false {optional: true} [Count service and system accounts and package tests too]
+--input: list<string> functions {optional: true; nullable: true} [Ids of functions, each standing for all versions; none means no restriction]
+--input: list<string> sources {optional: true; nullable: true} [Log levels; none means all]
+--input: list<string> types {optional: true; nullable: true} [Ids of event types; none means all]
+--input: list<string> tags {optional: true; nullable: true} [Tags of functions; none means no restriction]
+--input: list<string> categories {optional: true; nullable: true} [Categories of packages: none for those without one, Core for what belongs to no package; none given means all]
+--input: string measure {optional: true; nullable: true} [Which events: events, runs or errors; null means every one the answer counts]
+--input: list<string> cells {optional: true; nullable: true} [Exact selection, each from|to|user|source|function|package; none means no restriction]
 --test: SelectionAudit(Date(2026, 1, 1), Date(2026, 2, 1))
 with recursive
   dated as (
@@ -141,10 +295,12 @@ with recursive
     from events e
     where e.event_time >= @from::timestamp and e.event_time < @to::timestamp
   ),
-  needs (packages) as (select coalesce(cardinality(@packages::text[]), 0) > 0),
+  needs (packages, functions, narrow) as (select false, false, true),
   -- << scope
-  -- Whose events count and for which package; the same text in every query. Reads "dated" (events of the asked time)
-  -- and "needs" (whether packages matter to the answer); gives "accounts" and "activity". See docs/metrics.md.
+  -- Which events count, and for what; the same text in every query. Reads "dated" (events of the asked time) and
+  -- "needs" ("packages" and "functions": whether the answer tells them; "narrow": whether more than people and
+  -- packages restricts it). Gives "accounts", "mentions", "concerns" and "activity". See docs/metrics.md.
+  -- << accounts
   chosen_groups (id) as (
       select chosen.id from unnest(@groups::uuid[]) as chosen (id)
     union
@@ -179,35 +335,119 @@ with recursive
         and (coalesce(cardinality(@users::uuid[]), 0) = 0 or k.id = any(@users::uuid[])) as is_counted
     from known_accounts k
   ),
-  -- An error outside any known session counts until somebody is chosen; other events without a person never do.
-  counted as materialized (
-    select d.period, d.id, d.event_time, d.session_id, a.id as user_id, t.source, t.friendly_name as type,
-      a.id is not null as is_event,
-      a.id is not null and coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
-      coalesce(t.source = 'error' and t.is_error is distinct from false, false) as is_error
-    from dated d
-    left join event_types t on t.id = d.event_type_id
-    left join users_sessions s on s.id = d.session_id
-    left join accounts a on a.id = s.user_id
-    where (a.is_counted
-        and (coalesce(@service::boolean, false)
-          or not coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false)))
-      or (a.id is null and t.source = 'error' and t.is_error is distinct from false
-        and coalesce(cardinality(@groups::uuid[]), 0) = 0 and coalesce(cardinality(@users::uuid[]), 0) = 0)
-  ),
+  -- accounts >>
   -- << packages
   package_names as (
-    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name,
+    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name, nullif(trim(p.category), '') as category,
       coalesce(nullif(trim(p.friendly_name), ''), nullif(trim(p.name), ''), p.id::text) as friendly_name
     from packages p
   ),
-  known_packages as materialized (
-    select p.id, p.name,
+  package_labels as (
+    select p.id, p.name, p.category,
       case when count(*) over (partition by lower(p.friendly_name)) > 1 and p.friendly_name <> p.name
         then p.friendly_name || ' (' || p.name || ')' else p.friendly_name end as label
     from package_names p
   ),
+  -- A package is its name: what has the same one has the same label and category.
+  known_packages as materialized (
+    select l.id, l.name, min(l.label) over (partition by l.name) as label,
+      case when l.name = 'Core' then 'Core'
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category
+    from package_labels l
+  ),
   -- packages >>
+  -- << functions
+  function_names as (
+    select f.id, coalesce(nullif(trim(f.name), ''), f.id::text) as name, v.version, v.published_on,
+      coalesce(v.is_current, false) and not coalesce(v.debug, false) as is_current,
+      k.name as package, k.label as package_label, k.category
+    from funcs f
+    left join entities en on en.id = f.id
+    left join published_packages v on v.id = en.package_id
+    left join known_packages k on k.id = v.package_id
+  ),
+  -- A function is its name within its package, whatever version brought it: "function_id" is one id for all its rows.
+  known_functions as materialized (
+    select n.id, n.name, n.version, n.package, n.package_label, n.category,
+      coalesce(n.package || ':', '') || n.name as label,
+      first_value(n.id) over (partition by n.package, n.name
+        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id
+    from function_names n
+  ),
+  -- functions >>
+  -- << choice
+  chosen_functions as (
+    select coalesce(f.function_id, chosen.id) as function_id
+    from unnest(@functions::uuid[]) as chosen (id) left join known_functions f on f.id = chosen.id
+  ),
+  -- A function has the tags of all its rows.
+  tagged_functions as (
+    select f.function_id from tags t join known_functions f on f.id = t.entity_id where t.tag = any(@tags::text[])
+  ),
+  -- An exact selection: each text is from|to|user|source|function|package, see docs/metrics.md. What is malformed fails
+  -- or selects nothing.
+  cell_parts as (
+    select string_to_array(cell.text, '|') as parts from unnest(@cells::text[]) as cell (text)
+  ),
+  chosen_cells as materialized (
+    select coalesce(nullif(c.parts[1], '')::timestamptz at time zone 'utc', '-infinity') as starts,
+      coalesce(nullif(c.parts[2], '')::timestamptz at time zone 'utc', 'infinity') as ends,
+      c.parts[3] as person, c.parts[4] as source, c.parts[5] as func, array_to_string(c.parts[6:], '|') as package,
+      case when c.parts[3] not in ('', '-') and left(c.parts[3], 1) <> '!' then c.parts[3]::uuid end as user_id,
+      case when left(c.parts[3], 1) = '!'
+        then coalesce(string_to_array(nullif(substr(c.parts[3], 2), ''), ','), '{}')::uuid[] end as other_than,
+      coalesce(f.function_id, nullif(c.parts[5], '')::uuid) as function_id
+    from cell_parts c left join known_functions f on f.id = nullif(c.parts[5], '')::uuid
+    where cardinality(c.parts) >= 6
+  ),
+  -- Time is cut where any cell begins or ends, so that cells are found by the number of the piece they lie in.
+  cell_edges (edges) as materialized (
+    select array_agg(e.edge order by e.edge)
+    from (select c.starts as edge from chosen_cells c union select c.ends from chosen_cells c) e
+  ),
+  cell_places as materialized (
+    select p.place, c.person, c.source, c.func, c.package, c.user_id, c.other_than, c.function_id
+    from chosen_cells c cross join cell_edges g
+    cross join lateral generate_series(width_bucket(c.starts, g.edges), width_bucket(c.ends, g.edges) - 1) as p (place)
+  ),
+  -- choice >>
+  asked as materialized (
+    select n.packages or coalesce(cardinality(@packages::text[]), 0) > 0
+        or coalesce(cardinality(@categories::text[]), 0) > 0
+        or (n.narrow and exists (select from chosen_cells c where c.package <> '')) as packages,
+      n.functions or (n.narrow and (coalesce(cardinality(@functions::uuid[]), 0) > 0
+        or coalesce(cardinality(@tags::text[]), 0) > 0
+        or exists (select from chosen_cells c where c.func <> ''))) as functions,
+      n.narrow and coalesce(cardinality(@functions::uuid[]), 0) > 0 as by_function,
+      n.narrow and coalesce(cardinality(@tags::text[]), 0) > 0 as by_tag,
+      n.narrow and coalesce(cardinality(@sources::text[]), 0) > 0 as by_source,
+      n.narrow and coalesce(cardinality(@types::uuid[]), 0) > 0 as by_type,
+      n.narrow and coalesce(cardinality(@cells::text[]), 0) > 0 as by_cell,
+      case when n.narrow then nullif(@measure::text, '') end as measure
+    from needs n
+  ),
+  -- An error outside any known session counts until somebody is chosen; other events without a person never do.
+  -- What has no known type is level "unknown", and of the type whose id is all zeros.
+  counted as materialized (
+    select d.period, d.id, d.event_time, d.session_id, a.id as user_id,
+      coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) as type_id,
+      coalesce(t.source, 'unknown') as source, coalesce(t.friendly_name, 'unknown') as type,
+      a.id is not null as is_event,
+      a.id is not null and coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
+      coalesce(t.source = 'error' and t.is_error is distinct from false, false) as is_error
+    from dated d
+    cross join asked q
+    left join event_types t on t.id = d.event_type_id
+    left join users_sessions s on s.id = d.session_id
+    left join accounts a on a.id = s.user_id
+    where ((a.is_counted
+        and (coalesce(@service::boolean, false)
+          or not coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false)))
+      or (a.id is null and t.source = 'error' and t.is_error is distinct from false
+        and coalesce(cardinality(@groups::uuid[]), 0) = 0 and coalesce(cardinality(@users::uuid[]), 0) = 0))
+      and (not q.by_source or coalesce(t.source, 'unknown') = any(@sources::text[]))
+      and (not q.by_type or coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) = any(@types::uuid[]))
+  ),
   -- Every id that stands for a package: its published versions, and the entities which these brought.
   namers as materialized (
       select v.id, v.package_id, true as is_version, false as is_function
@@ -226,16 +466,70 @@ with recursive
     join event_parameter_values v on v.event_id = c.id
     join namers n on n.id = v.value_uuid
     left join event_parameters p on p.id = v.parameter_id
-    where (select needs.packages from needs) and (not n.is_version or p.name = 'package')
+    where (select q.packages from asked q) and (not n.is_version or p.name = 'package')
     order by c.id, case when c.is_run and n.is_function then 1 when n.is_version then 2 else 3 end, v.parameter_id, v.id
   ),
-  activity as materialized (
-    select c.period, c.id, c.event_time, c.session_id, c.user_id, c.source, c.type, c.is_event, c.is_run, c.is_error,
-      coalesce(k.name, 'Core') as package, coalesce(k.label, 'Core') as package_label
+  -- Functions that events name, in the order that decides which one a run called: as for its package.
+  mentions as (
+    select c.id as event_id, c.is_run, f.function_id, f.label, row_number() over (partition by c.id
+      order by f.package is null, v.parameter_id, v.id) as place
     from counted c
+    join event_parameter_values v on v.event_id = c.id
+    join known_functions f on f.id = v.value_uuid
+    where (select q.functions from asked q)
+  ),
+  -- A run concerns the function called, and if that is not known the one whose id is all zeros; other events concern
+  -- all that they name.
+  concerns as materialized (
+      select distinct m.event_id, m.function_id from mentions m where m.place = 1 or not m.is_run
+    union all
+      select distinct c.id, '00000000-0000-0000-0000-000000000000'::uuid
+      from counted c left join mentions m on m.event_id = c.id
+      where (select q.functions from asked q) and c.is_run and m.event_id is null
+  ),
+  concerning as materialized (
+    select k.event_id
+    from concerns k
+    where (select q.by_function or q.by_tag from asked q)
+    group by k.event_id
+    having ((select not q.by_function from asked q)
+        or bool_or(k.function_id in (select c.function_id from chosen_functions c)))
+      and ((select not q.by_tag from asked q)
+        or bool_or(k.function_id in (select t.function_id from tagged_functions t)))
+  ),
+  in_cells as materialized (
+    select distinct c.id as event_id
+    from counted c
+    cross join cell_edges g
+    join cell_places w on w.place = width_bucket(c.event_time, g.edges)
     left join primary_packages m on m.event_id = c.id
     left join known_packages k on k.id = m.package_id
-    where coalesce(cardinality(@packages::text[]), 0) = 0 or coalesce(k.name, 'Core') = any(@packages::text[])
+    left join concerns f on f.event_id = c.id
+    where (select q.by_cell from asked q)
+      and (w.source = '' or w.source = c.source)
+      and (w.package = '' or w.package = coalesce(k.name, 'Core'))
+      and (w.func = '' or w.function_id = f.function_id)
+      and (w.person = '' or w.user_id = c.user_id or (w.person = '-' and c.user_id is null)
+        or (w.other_than is not null and c.user_id is not null and c.user_id <> all(w.other_than)))
+  ),
+  -- A measure that is none fails.
+  activity as (
+    select c.period, c.id, c.event_time, c.session_id, c.user_id, c.type_id, c.source, c.type, c.is_event, c.is_run,
+      c.is_error, coalesce(k.name, 'Core') as package, coalesce(k.label, 'Core') as package_label,
+      coalesce(k.category, 'Core') as category
+    from counted c
+    cross join asked q
+    left join primary_packages m on m.event_id = c.id
+    left join known_packages k on k.id = m.package_id
+    left join concerning f on f.event_id = c.id
+    left join in_cells x on x.event_id = c.id
+    where (coalesce(cardinality(@packages::text[]), 0) = 0 or coalesce(k.name, 'Core') = any(@packages::text[]))
+      and (coalesce(cardinality(@categories::text[]), 0) = 0
+        or coalesce(k.category, 'Core') = any(array_replace(@categories::text[], '', 'none')))
+      and (f.event_id is not null or not (q.by_function or q.by_tag))
+      and (x.event_id is not null or not q.by_cell)
+      and case q.measure when 'events' then c.is_event when 'runs' then c.is_run when 'errors' then c.is_error
+        else coalesce(q.measure::boolean, true) end
   ),
   -- scope >>
   types as (
@@ -251,7 +545,7 @@ order by t.events desc, t.type
 
 --name: SelectionFunctions
 --friendlyName: Selection Functions
---description: Functions run in a selection; runs of what is no longer known are one row without an id
+--description: Functions run in a selection; runs of what is no longer known are one row whose id is all zeros
 --connection: System:Datagrok
 --input: datetime from [First instant of the range, UTC]
 --input: datetime to [End of the range, UTC, not included]
@@ -259,6 +553,13 @@ order by t.events desc, t.type
 --input: list<string> users {optional: true; nullable: true} [Ids of users; none means all of the groups]
 --input: list<string> packages {optional: true; nullable: true} [Names of packages, Core for what belongs to none; none means all]
 --input: bool service = false {optional: true} [Count service and system accounts and package tests too]
+--input: list<string> functions {optional: true; nullable: true} [Ids of functions, each standing for all versions; none means no restriction]
+--input: list<string> sources {optional: true; nullable: true} [Log levels; none means all]
+--input: list<string> types {optional: true; nullable: true} [Ids of event types; none means all]
+--input: list<string> tags {optional: true; nullable: true} [Tags of functions; none means no restriction]
+--input: list<string> categories {optional: true; nullable: true} [Categories of packages: none for those without one, Core for what belongs to no package; none given means all]
+--input: string measure {optional: true; nullable: true} [Which events: events, runs or errors; null means every one the answer counts]
+--input: list<string> cells {optional: true; nullable: true} [Exact selection, each from|to|user|source|function|package; none means no restriction]
 --test: SelectionFunctions(Date(2026, 1, 1), Date(2026, 2, 1))
 with recursive
   dated as (
@@ -266,10 +567,12 @@ with recursive
     from events e
     where e.event_time >= @from::timestamp and e.event_time < @to::timestamp
   ),
-  needs (packages) as (select coalesce(cardinality(@packages::text[]), 0) > 0),
+  needs (packages, functions, narrow) as (select false, true, true),
   -- << scope
-  -- Whose events count and for which package; the same text in every query. Reads "dated" (events of the asked time)
-  -- and "needs" (whether packages matter to the answer); gives "accounts" and "activity". See docs/metrics.md.
+  -- Which events count, and for what; the same text in every query. Reads "dated" (events of the asked time) and
+  -- "needs" ("packages" and "functions": whether the answer tells them; "narrow": whether more than people and
+  -- packages restricts it). Gives "accounts", "mentions", "concerns" and "activity". See docs/metrics.md.
+  -- << accounts
   chosen_groups (id) as (
       select chosen.id from unnest(@groups::uuid[]) as chosen (id)
     union
@@ -304,35 +607,119 @@ with recursive
         and (coalesce(cardinality(@users::uuid[]), 0) = 0 or k.id = any(@users::uuid[])) as is_counted
     from known_accounts k
   ),
-  -- An error outside any known session counts until somebody is chosen; other events without a person never do.
-  counted as materialized (
-    select d.period, d.id, d.event_time, d.session_id, a.id as user_id, t.source, t.friendly_name as type,
-      a.id is not null as is_event,
-      a.id is not null and coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
-      coalesce(t.source = 'error' and t.is_error is distinct from false, false) as is_error
-    from dated d
-    left join event_types t on t.id = d.event_type_id
-    left join users_sessions s on s.id = d.session_id
-    left join accounts a on a.id = s.user_id
-    where (a.is_counted
-        and (coalesce(@service::boolean, false)
-          or not coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false)))
-      or (a.id is null and t.source = 'error' and t.is_error is distinct from false
-        and coalesce(cardinality(@groups::uuid[]), 0) = 0 and coalesce(cardinality(@users::uuid[]), 0) = 0)
-  ),
+  -- accounts >>
   -- << packages
   package_names as (
-    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name,
+    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name, nullif(trim(p.category), '') as category,
       coalesce(nullif(trim(p.friendly_name), ''), nullif(trim(p.name), ''), p.id::text) as friendly_name
     from packages p
   ),
-  known_packages as materialized (
-    select p.id, p.name,
+  package_labels as (
+    select p.id, p.name, p.category,
       case when count(*) over (partition by lower(p.friendly_name)) > 1 and p.friendly_name <> p.name
         then p.friendly_name || ' (' || p.name || ')' else p.friendly_name end as label
     from package_names p
   ),
+  -- A package is its name: what has the same one has the same label and category.
+  known_packages as materialized (
+    select l.id, l.name, min(l.label) over (partition by l.name) as label,
+      case when l.name = 'Core' then 'Core'
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category
+    from package_labels l
+  ),
   -- packages >>
+  -- << functions
+  function_names as (
+    select f.id, coalesce(nullif(trim(f.name), ''), f.id::text) as name, v.version, v.published_on,
+      coalesce(v.is_current, false) and not coalesce(v.debug, false) as is_current,
+      k.name as package, k.label as package_label, k.category
+    from funcs f
+    left join entities en on en.id = f.id
+    left join published_packages v on v.id = en.package_id
+    left join known_packages k on k.id = v.package_id
+  ),
+  -- A function is its name within its package, whatever version brought it: "function_id" is one id for all its rows.
+  known_functions as materialized (
+    select n.id, n.name, n.version, n.package, n.package_label, n.category,
+      coalesce(n.package || ':', '') || n.name as label,
+      first_value(n.id) over (partition by n.package, n.name
+        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id
+    from function_names n
+  ),
+  -- functions >>
+  -- << choice
+  chosen_functions as (
+    select coalesce(f.function_id, chosen.id) as function_id
+    from unnest(@functions::uuid[]) as chosen (id) left join known_functions f on f.id = chosen.id
+  ),
+  -- A function has the tags of all its rows.
+  tagged_functions as (
+    select f.function_id from tags t join known_functions f on f.id = t.entity_id where t.tag = any(@tags::text[])
+  ),
+  -- An exact selection: each text is from|to|user|source|function|package, see docs/metrics.md. What is malformed fails
+  -- or selects nothing.
+  cell_parts as (
+    select string_to_array(cell.text, '|') as parts from unnest(@cells::text[]) as cell (text)
+  ),
+  chosen_cells as materialized (
+    select coalesce(nullif(c.parts[1], '')::timestamptz at time zone 'utc', '-infinity') as starts,
+      coalesce(nullif(c.parts[2], '')::timestamptz at time zone 'utc', 'infinity') as ends,
+      c.parts[3] as person, c.parts[4] as source, c.parts[5] as func, array_to_string(c.parts[6:], '|') as package,
+      case when c.parts[3] not in ('', '-') and left(c.parts[3], 1) <> '!' then c.parts[3]::uuid end as user_id,
+      case when left(c.parts[3], 1) = '!'
+        then coalesce(string_to_array(nullif(substr(c.parts[3], 2), ''), ','), '{}')::uuid[] end as other_than,
+      coalesce(f.function_id, nullif(c.parts[5], '')::uuid) as function_id
+    from cell_parts c left join known_functions f on f.id = nullif(c.parts[5], '')::uuid
+    where cardinality(c.parts) >= 6
+  ),
+  -- Time is cut where any cell begins or ends, so that cells are found by the number of the piece they lie in.
+  cell_edges (edges) as materialized (
+    select array_agg(e.edge order by e.edge)
+    from (select c.starts as edge from chosen_cells c union select c.ends from chosen_cells c) e
+  ),
+  cell_places as materialized (
+    select p.place, c.person, c.source, c.func, c.package, c.user_id, c.other_than, c.function_id
+    from chosen_cells c cross join cell_edges g
+    cross join lateral generate_series(width_bucket(c.starts, g.edges), width_bucket(c.ends, g.edges) - 1) as p (place)
+  ),
+  -- choice >>
+  asked as materialized (
+    select n.packages or coalesce(cardinality(@packages::text[]), 0) > 0
+        or coalesce(cardinality(@categories::text[]), 0) > 0
+        or (n.narrow and exists (select from chosen_cells c where c.package <> '')) as packages,
+      n.functions or (n.narrow and (coalesce(cardinality(@functions::uuid[]), 0) > 0
+        or coalesce(cardinality(@tags::text[]), 0) > 0
+        or exists (select from chosen_cells c where c.func <> ''))) as functions,
+      n.narrow and coalesce(cardinality(@functions::uuid[]), 0) > 0 as by_function,
+      n.narrow and coalesce(cardinality(@tags::text[]), 0) > 0 as by_tag,
+      n.narrow and coalesce(cardinality(@sources::text[]), 0) > 0 as by_source,
+      n.narrow and coalesce(cardinality(@types::uuid[]), 0) > 0 as by_type,
+      n.narrow and coalesce(cardinality(@cells::text[]), 0) > 0 as by_cell,
+      case when n.narrow then nullif(@measure::text, '') end as measure
+    from needs n
+  ),
+  -- An error outside any known session counts until somebody is chosen; other events without a person never do.
+  -- What has no known type is level "unknown", and of the type whose id is all zeros.
+  counted as materialized (
+    select d.period, d.id, d.event_time, d.session_id, a.id as user_id,
+      coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) as type_id,
+      coalesce(t.source, 'unknown') as source, coalesce(t.friendly_name, 'unknown') as type,
+      a.id is not null as is_event,
+      a.id is not null and coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
+      coalesce(t.source = 'error' and t.is_error is distinct from false, false) as is_error
+    from dated d
+    cross join asked q
+    left join event_types t on t.id = d.event_type_id
+    left join users_sessions s on s.id = d.session_id
+    left join accounts a on a.id = s.user_id
+    where ((a.is_counted
+        and (coalesce(@service::boolean, false)
+          or not coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false)))
+      or (a.id is null and t.source = 'error' and t.is_error is distinct from false
+        and coalesce(cardinality(@groups::uuid[]), 0) = 0 and coalesce(cardinality(@users::uuid[]), 0) = 0))
+      and (not q.by_source or coalesce(t.source, 'unknown') = any(@sources::text[]))
+      and (not q.by_type or coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) = any(@types::uuid[]))
+  ),
   -- Every id that stands for a package: its published versions, and the entities which these brought.
   namers as materialized (
       select v.id, v.package_id, true as is_version, false as is_function
@@ -351,39 +738,81 @@ with recursive
     join event_parameter_values v on v.event_id = c.id
     join namers n on n.id = v.value_uuid
     left join event_parameters p on p.id = v.parameter_id
-    where (select needs.packages from needs) and (not n.is_version or p.name = 'package')
+    where (select q.packages from asked q) and (not n.is_version or p.name = 'package')
     order by c.id, case when c.is_run and n.is_function then 1 when n.is_version then 2 else 3 end, v.parameter_id, v.id
   ),
-  activity as materialized (
-    select c.period, c.id, c.event_time, c.session_id, c.user_id, c.source, c.type, c.is_event, c.is_run, c.is_error,
-      coalesce(k.name, 'Core') as package, coalesce(k.label, 'Core') as package_label
+  -- Functions that events name, in the order that decides which one a run called: as for its package.
+  mentions as (
+    select c.id as event_id, c.is_run, f.function_id, f.label, row_number() over (partition by c.id
+      order by f.package is null, v.parameter_id, v.id) as place
     from counted c
+    join event_parameter_values v on v.event_id = c.id
+    join known_functions f on f.id = v.value_uuid
+    where (select q.functions from asked q)
+  ),
+  -- A run concerns the function called, and if that is not known the one whose id is all zeros; other events concern
+  -- all that they name.
+  concerns as materialized (
+      select distinct m.event_id, m.function_id from mentions m where m.place = 1 or not m.is_run
+    union all
+      select distinct c.id, '00000000-0000-0000-0000-000000000000'::uuid
+      from counted c left join mentions m on m.event_id = c.id
+      where (select q.functions from asked q) and c.is_run and m.event_id is null
+  ),
+  concerning as materialized (
+    select k.event_id
+    from concerns k
+    where (select q.by_function or q.by_tag from asked q)
+    group by k.event_id
+    having ((select not q.by_function from asked q)
+        or bool_or(k.function_id in (select c.function_id from chosen_functions c)))
+      and ((select not q.by_tag from asked q)
+        or bool_or(k.function_id in (select t.function_id from tagged_functions t)))
+  ),
+  in_cells as materialized (
+    select distinct c.id as event_id
+    from counted c
+    cross join cell_edges g
+    join cell_places w on w.place = width_bucket(c.event_time, g.edges)
     left join primary_packages m on m.event_id = c.id
     left join known_packages k on k.id = m.package_id
-    where coalesce(cardinality(@packages::text[]), 0) = 0 or coalesce(k.name, 'Core') = any(@packages::text[])
+    left join concerns f on f.event_id = c.id
+    where (select q.by_cell from asked q)
+      and (w.source = '' or w.source = c.source)
+      and (w.package = '' or w.package = coalesce(k.name, 'Core'))
+      and (w.func = '' or w.function_id = f.function_id)
+      and (w.person = '' or w.user_id = c.user_id or (w.person = '-' and c.user_id is null)
+        or (w.other_than is not null and c.user_id is not null and c.user_id <> all(w.other_than)))
+  ),
+  -- A measure that is none fails.
+  activity as (
+    select c.period, c.id, c.event_time, c.session_id, c.user_id, c.type_id, c.source, c.type, c.is_event, c.is_run,
+      c.is_error, coalesce(k.name, 'Core') as package, coalesce(k.label, 'Core') as package_label,
+      coalesce(k.category, 'Core') as category
+    from counted c
+    cross join asked q
+    left join primary_packages m on m.event_id = c.id
+    left join known_packages k on k.id = m.package_id
+    left join concerning f on f.event_id = c.id
+    left join in_cells x on x.event_id = c.id
+    where (coalesce(cardinality(@packages::text[]), 0) = 0 or coalesce(k.name, 'Core') = any(@packages::text[]))
+      and (coalesce(cardinality(@categories::text[]), 0) = 0
+        or coalesce(k.category, 'Core') = any(array_replace(@categories::text[], '', 'none')))
+      and (f.event_id is not null or not (q.by_function or q.by_tag))
+      and (x.event_id is not null or not q.by_cell)
+      and case q.measure when 'events' then c.is_event when 'runs' then c.is_run when 'errors' then c.is_error
+        else coalesce(q.measure::boolean, true) end
   ),
   -- scope >>
-  called as (
-    select distinct on (a.id) a.id as event_id, f.id as function_id, f.name
-    from activity a
-    join event_parameter_values v on v.event_id = a.id
-    join funcs f on f.id = v.value_uuid
-    where a.is_run
-    order by a.id, v.parameter_id, v.id
-  ),
   runs as (
-    select c.function_id, c.name, count(*)::int as runs, count(distinct a.user_id)::int as users,
-      max(a.event_time) as last_run
-    from activity a
-    left join called c on c.event_id = a.id
+    select f.function_id, count(*)::int as runs, count(distinct a.user_id)::int as users, max(a.event_time) as last_run
+    from activity a join concerns f on f.event_id = a.id
     where a.is_run
-    group by c.function_id, c.name
+    group by f.function_id
   )
-select r.function_id, coalesce(k.name || ':', '') || r.name as "function", k.name as package_name, r.runs, r.users,
-  r.last_run
+select r.function_id, coalesce(n.label, 'Unknown function') as "function",
+  coalesce(n.package, 'Core') as package_name, coalesce(n.package_label, 'Core') as package, r.runs, r.users, r.last_run
 from runs r
-left join entities en on en.id = r.function_id
-left join published_packages v on v.id = en.package_id
-left join known_packages k on k.id = v.package_id
+left join known_functions n on n.id = r.function_id
 order by r.runs desc, "function", r.function_id
 --end

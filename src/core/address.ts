@@ -9,13 +9,28 @@
 /** Kind of each key the app owns. A later filter is one line here. */
 const KEYS = {
   tab: 'text',
+  /** Sub-view of the tab. */
   view: 'text',
   date: 'text',
   zone: 'text',
+  /** What the range is compared with. */
+  compare: 'text',
   groups: 'list',
   users: 'list',
   packages: 'list',
+  categories: 'list',
+  tags: 'list',
   service: 'flag',
+  /** Narrowed to by a drill-down: functions, log levels, event types, exact points, and which number to count. */
+  functions: 'list',
+  sources: 'list',
+  types: 'list',
+  cells: 'list',
+  measure: 'text',
+  /** Addresses of the screens that a drill-down came from, the first one first. */
+  drill: 'list',
+  /** Points or rows that are selected, by the keys that their tab gives them. */
+  selected: 'list',
 } as const;
 
 type Kinds = typeof KEYS;
@@ -29,8 +44,11 @@ export type AddressState = {readonly [K in Key]: ValueOf<K>} & {
   readonly rest: readonly (readonly [key: string, value: string])[];
 };
 
-export const EMPTY_ADDRESS: AddressState = Object.freeze({tab: undefined, view: undefined, date: undefined,
-  zone: undefined, groups: [], users: [], packages: [], service: false, rest: []});
+const NOTHING = {text: undefined, list: Object.freeze([]), flag: false} as const;
+
+export const EMPTY_ADDRESS: AddressState = Object.freeze({
+  ...Object.fromEntries(Object.entries(KEYS).map(([key, kind]) => [key, NOTHING[kind]])), rest: Object.freeze([]),
+}) as unknown as AddressState;
 
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
@@ -122,7 +140,7 @@ function readFlag(key: Key, value: string, problems: string[]): boolean {
  */
 export function decodeAddress(query: string): {state: AddressState; problems: string[]} {
   const problems: string[] = [];
-  const read: Record<string, unknown> = {...EMPTY_ADDRESS, groups: [], users: [], packages: []};
+  const read: Record<string, unknown> = {...EMPTY_ADDRESS};
   const rest: Pair[] = [];
   const seen = new Set<Key>();
   for (const part of query.replace(/^\?/, '').split('&').filter((text) => text !== '')) {

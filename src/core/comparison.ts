@@ -1,4 +1,4 @@
-import {DAY, startFrom, type Unit} from './calendar';
+import {addUnits, DAY, startFrom, type Unit} from './calendar';
 import {formatCount, formatPercent} from './format';
 import type {NamedRange, Range} from './range';
 import {toInstant, toWall} from './zone';
@@ -10,6 +10,13 @@ export interface Comparison {
   readonly previous: Range;
   /** "the same part of the week before", for texts such as "compared with ...". */
   readonly wording: string;
+}
+
+/** What to compare with: the period before, or the same dates a year earlier. */
+export type CompareMode = 'previous' | 'year';
+
+export function isCompareMode(text: string): text is CompareMode {
+  return text === 'previous' || text === 'year';
 }
 
 /** How a number moved. `percent` is a fraction (0.25 is 25%), null when the previous number is 0. */
@@ -46,8 +53,10 @@ function sameElapsed(previousStart: number, start: number, now: number, unit: Un
  * the unit is running (compared by the clock of the zone, so that a clock change within does not shift it);
  * for every other range `[from - (to - from), from)`. Depends on the requested bounds alone, never on rows found.
  */
-export function comparisonOf(range: NamedRange, now: number, zone: string): Comparison {
+export function comparisonOf(range: NamedRange, now: number, zone: string, mode: CompareMode = 'previous'): Comparison {
   const whole = {from: range.from, to: range.to};
+  if (mode === 'year')
+    return yearAgo(range, now, zone);
   if (range.kind !== 'calendar' || range.unit === undefined) {
     const days = Math.round((range.to - range.from) / DAY);
     const length = range.to - range.from >= DAY ? `${days} ${days === 1 ? 'day' : 'days'}` : 'span of this length';
@@ -61,6 +70,14 @@ export function comparisonOf(range: NamedRange, now: number, zone: string): Comp
     previous: {from: start, to: sameElapsed(start, range.from, now, range.unit, zone)},
     wording: `the same part of the ${range.unit} before`,
   };
+}
+
+/** The same dates of the year before, by the calendar of the zone; cut at now while the range is running. */
+function yearAgo(range: NamedRange, now: number, zone: string): Comparison {
+  const to = range.kind === 'calendar' && now > range.from && now < range.to ? now : range.to;
+  return {current: {from: range.from, to},
+    previous: {from: addUnits(range.from, -1, 'year', zone), to: addUnits(to, -1, 'year', zone)},
+    wording: 'the same dates a year before'};
 }
 
 /** Difference of two counts, with its sign and its share of the previous one. */

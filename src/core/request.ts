@@ -1,6 +1,6 @@
 import {unitOf} from './buckets';
 import type {Unit} from './calendar';
-import {comparisonOf, type Comparison} from './comparison';
+import {comparisonOf, isCompareMode, type Comparison} from './comparison';
 import type {NamedRange, Range} from './range';
 import {isZone} from './zone';
 
@@ -21,8 +21,20 @@ export interface UsageRequest extends Range {
   readonly users: readonly string[];
   /** Names of packages; `Core` is what belongs to none. */
   readonly packages: readonly string[];
+  /** Categories of packages; the tab of packages asks with them. */
+  readonly categories: readonly string[];
+  /** Tags of functions; the tab of functions asks with them. */
+  readonly tags: readonly string[];
   /** Whether service and system accounts and package tests count. */
   readonly service: boolean;
+  /** Ids of functions that events must concern. */
+  readonly functions: readonly string[];
+  /** Levels of the log. */
+  readonly sources: readonly string[];
+  /** Ids of event types. */
+  readonly types: readonly string[];
+  /** Exact points, see {@link cellText}. */
+  readonly cells: readonly string[];
   /** The range as typed. */
   readonly text: string;
   readonly comparison: Comparison;
@@ -38,7 +50,15 @@ export interface RequestInput {
   groups?: readonly string[];
   users?: readonly string[];
   packages?: readonly string[];
+  categories?: readonly string[];
+  tags?: readonly string[];
   service?: boolean;
+  functions?: readonly string[];
+  sources?: readonly string[];
+  types?: readonly string[];
+  cells?: readonly string[];
+  /** `previous` (when left out) or `year`. */
+  compare?: string;
 }
 
 export type RequestAnswer = {readonly request: UsageRequest; readonly problems: []} |
@@ -74,19 +94,51 @@ export function createRequest(input: RequestInput): RequestAnswer {
   const packages = tidy(input.packages);
   if (packages.includes(''))
     problems.push('A package without a name cannot be chosen.');
-  if (problems.length > 0)
+  const functions = tidyIds('function', input.functions, problems);
+  const types = tidyIds('event type', input.types, problems);
+  const [categories, tags, sources, cells] = [input.categories, input.tags, input.sources, input.cells].map(tidy);
+  const compare = input.compare ?? 'previous';
+  if (!isCompareMode(compare))
+    problems.push(`"${compare}" is nothing to compare with: "previous" or "year".`);
+  if (problems.length > 0 || !isCompareMode(compare))
     return {request: null, problems};
   const {zone, service = false} = input;
-  const {current, previous, wording} = comparisonOf(input.range, input.now, zone);
+  const {current, previous, wording} = comparisonOf(input.range, input.now, zone, compare);
   const comparison = Object.freeze({current: frozenRange(current), previous: frozenRange(previous), wording});
   const unit = unitOf(input.range);
-  const key = JSON.stringify([from, to, zone, unit, groups, users, packages, service, current.from, current.to,
-    previous.from, previous.to]);
-  return {request: Object.freeze({from, to, zone, unit, groups, users, packages, service, text, comparison, key}),
+  const lists = {groups, users, packages, categories, tags, functions, sources, types, cells};
+  const key = JSON.stringify([from, to, zone, unit, lists, service, current.from, current.to, previous.from,
+    previous.to]);
+  return {request: Object.freeze({from, to, zone, unit, ...lists, service, text, comparison, key}),
     problems: []};
 }
 
 /** Whether two requests ask for the same numbers; the words in which the range was typed do not matter. */
 export function sameRequest(a: UsageRequest, b: UsageRequest): boolean {
   return a.key === b.key;
+}
+
+/** One point of a chart, as an exact selection of events. Fields left out mean "any". */
+export interface Cell {
+  readonly from: number;
+  readonly to: number;
+  /** Id; null is "no user". */
+  readonly user?: string | null;
+  /** Any user except these: what a folded point stands for. */
+  readonly notUsers?: readonly string[];
+  readonly source?: string;
+  /** Id of a function. */
+  readonly function?: string;
+  /** Name of a package. */
+  readonly package?: string;
+}
+
+/**
+ * The cell as the queries read it: `from|to|user|source|function|package`. The package comes last because its name may
+ * hold any character.
+ */
+export function cellText(cell: Cell): string {
+  const user = cell.user === null ? '-' : cell.user ?? (cell.notUsers == null ? '' : `!${cell.notUsers.join(',')}`);
+  return [new Date(cell.from).toISOString(), new Date(cell.to).toISOString(), user, cell.source ?? '',
+    cell.function ?? '', cell.package ?? ''].join('|');
 }

@@ -1,5 +1,6 @@
 import {BehaviorSubject, Observable} from 'rxjs';
 import {EMPTY_ADDRESS, type AddressState} from '../core/address';
+import {drillBack, drillClose, drillInto, type Narrowing} from '../core/drill';
 import {DEFAULT_RANGE, isRangeError, parseRange, type FallbackParser} from '../core/range';
 import {createRequest, type UsageRequest} from '../core/request';
 import {isZone, localZone} from '../core/zone';
@@ -58,16 +59,38 @@ export class Filters {
     this.set({...EMPTY_ADDRESS, ...state});
   }
 
+  /** Tells everybody once more: names of what is chosen became known. Nothing is asked again. */
+  touch(): void {
+    this.subject.next(this.value);
+  }
+
   /** Asks everything again, with "now" read afresh. */
   refresh(): void {
     const {request, problems} = this.read(this.value.state);
     this.subject.next({state: this.value.state, request: request ?? this.request, problems, turn: this.value.turn + 1});
   }
 
-  /** Back to the default range and no filters; the tab stays. */
+  /** Back to the default range and no filters, out of every drill-down; the tab stays. */
   reset(): void {
     const {tab, view, zone, rest} = this.value.state;
     this.replace({...EMPTY_ADDRESS, tab, view, zone, rest});
+  }
+
+  /** Leads to another tab, narrowed; the way back is kept. */
+  drill(tab: string, narrowing: Narrowing): void {
+    this.replace(drillInto(this.value.state, tab, narrowing, this.zone));
+  }
+
+  /** One drill-down back, to the screen as it was. */
+  back(): void {
+    const before = drillBack(this.value.state);
+    if (before != null)
+      this.replace(before);
+  }
+
+  /** Out of all drill-downs, on this tab, with the filters from before. */
+  closeDrill(): void {
+    this.replace(drillClose(this.value.state));
   }
 
   dispose(): void {
@@ -84,8 +107,7 @@ export class Filters {
     const range = parseRange(state.date ?? DEFAULT_RANGE, this.now(), zone, this.fallback);
     if (isRangeError(range))
       return {request: null, problems: [...problems, range.error]};
-    const {groups, users, packages, service} = state;
-    const answer = createRequest({range, zone, now: this.now(), groups, users, packages, service});
+    const answer = createRequest({...state, range, zone, now: this.now()});
     return {request: answer.request, problems: [...problems, ...answer.problems]};
   }
 }

@@ -1,3 +1,4 @@
+import type * as DG from 'datagrok-api/dg';
 import {CORE_PACKAGE} from '../core/request';
 import {runQuery} from './query';
 
@@ -32,4 +33,19 @@ export async function loadInventory(): Promise<Inventory> {
     packages: items(packages, 'name', 'label', (i) =>
       names[i] === CORE_PACKAGE ? 'the platform itself' : categories[i] ?? ''),
   };
+}
+
+/** Tags of functions, with the number of functions that have each. */
+export async function loadTags(): Promise<Item[]> {
+  return counted(await runQuery('FilterTags', {}), 'tag', 'functions');
+}
+
+/** Categories of packages, with the number of packages in each. */
+export async function loadCategories(): Promise<Item[]> {
+  return counted(await runQuery('FilterCategories', {}), 'category', 'packages');
+}
+
+function counted(frame: DG.DataFrame, name: string, count: string): Item[] {
+  const [names, counts] = [name, count].map((column) => frame.getCol(column).toList());
+  return names.map((id, i) => ({id, label: id, hint: `${counts[i]} ${count}`}));
 }

@@ -3,6 +3,8 @@ import {bucketsOf} from '../core/buckets';
 import type {MetricId} from '../core/definitions';
 import type {UsageRequest} from '../core/request';
 import type {Totals} from '../ui/cards';
+import {cutNote, maxOf} from './answer';
+import {sumOf} from './points';
 import {filterParameters, runQuery} from './query';
 
 /** The shared frame of the Overview: a row per bucket, user and package; every bucket of the range has a row. */
@@ -18,29 +20,15 @@ export interface Activity {
   readonly note: string;
 }
 
-/** Tag by which the host says that an answer was cut at its row limit. */
-const cutTag = '.host-truncated';
-
-/** Sum of a column of whole numbers, on its raw data. */
-export function sumOf(frame: DG.DataFrame, column: string): number {
-  let sum = 0;
-  for (const value of frame.getCol(column).getRawData().subarray(0, frame.rowCount))
-    sum += value;
-  return sum;
-}
-
 export async function askActivity(request: UsageRequest, signal: AbortSignal): Promise<Activity> {
   const frame = await runQuery('OverviewActivity', {...filterParameters(request), unit: request.unit,
     zone: request.zone}, signal);
   frame.name = 'Activity';
-  const folded = Math.max(0, ...frame.getCol('folded').getRawData().subarray(0, frame.rowCount));
-  const notes = [
-    folded > 0 ? `the ${folded} smallest packages are shown as one` : null,
-    frame.getTag(cutTag) != null ? 'cut at the row limit: these are not all rows' : null,
-  ];
+  const folded = maxOf(frame, 'folded');
+  const notes = [folded > 0 ? `the ${folded} smallest packages are shown as one` : '', cutNote(frame)];
   const buckets = bucketsOf(request, request.unit, request.zone, Date.now());
   return {request, frame, events: sumOf(frame, 'events') + sumOf(frame, 'errors'),
-    incomplete: buckets.some((b) => b.state === 'running'), note: notes.filter((n) => n != null).join(' · ')};
+    incomplete: buckets.some((b) => b.state === 'running'), note: notes.filter((n) => n !== '').join(' · ')};
 }
 
 const metrics: readonly MetricId[] = ['active_users', 'new_users', 'sessions', 'runs', 'events', 'errors'];

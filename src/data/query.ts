@@ -44,9 +44,22 @@ export async function runQuery(name: string, parameters: Record<string, unknown>
   return call.getOutputParamValue();
 }
 
-/** The global filters as every query takes them. Instants are ISO texts in UTC; empty lists mean no filter. */
-export function filterParameters(request: UsageRequest): Record<string, unknown> {
-  const {from, to, groups, users, packages, service} = request;
+/** Filters that some tabs have of their own. */
+export interface TabFilters {
+  /** The tab filters by categories of packages. */
+  readonly categories?: boolean;
+  /** The tab filters by tags of functions. */
+  readonly tags?: boolean;
+}
+
+/**
+ * The filters as every query takes them. Instants are ISO texts in UTC; empty lists mean no filter.
+ * @param own filters that are on screen on this tab alone; those of other tabs are not passed on.
+ */
+export function filterParameters(request: UsageRequest, own: TabFilters = {}): Record<string, unknown> {
+  const {from, to, groups, users, packages, service, functions, sources, types, cells} = request;
   return {from: new Date(from).toISOString(), to: new Date(to).toISOString(), groups: [...groups], users: [...users],
-    packages: [...packages], service};
+    packages: [...packages], service, functions: [...functions], sources: [...sources], types: [...types],
+    cells: [...cells], categories: own.categories ? [...request.categories] : [],
+    tags: own.tags ? [...request.tags] : []};
 }

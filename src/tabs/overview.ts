@@ -1,17 +1,22 @@
+import type * as DG from 'datagrok-api/dg';
 import * as grok from 'datagrok-api/grok';
 import * as ui from 'datagrok-api/ui';
 import {unitLabel} from '../core/buckets';
 import type {UsageRequest} from '../core/request';
 import {askActivity, askTotals, type Activity} from '../data/overview';
+import {summarizePoints} from '../data/points';
 import {Runner} from '../data/runner';
 import {Cards, type Totals} from '../ui/cards';
 import {Chart} from '../ui/chart';
 import {chip} from '../ui/chip';
-import {CrossFilter, rowsOf} from '../ui/cross-filter';
+import {CrossFilter, rowsOf, type Choice} from '../ui/cross-filter';
 import {div} from '../ui/dom';
 import {Panel} from '../ui/panel';
-import {selectionPane} from '../ui/selection-pane';
+import {selectionPane} from '../ui/point-pane';
 import {TabView, type AppContext} from '../ui/tab-view';
+
+/** Name under which the query folds the smallest packages when there are too many rows. */
+const FOLDED = 'Other packages';
 
 /** Who uses the platform and how much: cards, users over time, packages by users, users by activity. */
 export class OverviewTab extends TabView {
@@ -21,6 +26,7 @@ export class OverviewTab extends TabView {
   private readonly cross = new CrossFilter();
   private readonly chips = div('ua-chips', hint());
   private shown: Activity | null = null;
+  private control = new AbortController();
 
   constructor(app: AppContext) {
     super(app, 'Overview');
@@ -37,14 +43,15 @@ export class OverviewTab extends TabView {
       retry: () => void this.totals.retry(), cancel: () => this.totals.cancel()});
     cards.root.classList.add('ua-cards-panel');
     const shared = {states: this.activity.states, zone, ...retry};
-    const linePanel = new Panel<Activity>({...shared, title: 'Active users', content: line,
+    const save = (chart: Chart) => ({frame: (a: Activity) => a.frame, chart: chart.root, app});
+    const linePanel = new Panel<Activity>({...shared, title: 'Active users', content: line, exports: save(line),
       definition: 'People with at least one event in each bucket. Someone active in two buckets counts in both.',
       note: (a) => this.lineNote(a)});
     linePanel.root.classList.add('ua-overview-line');
-    const packagesPanel = new Panel<Activity>({...shared, title: 'Packages by active users', content: packages,
+    const packagesPanel = new Panel<Activity>({...shared, title: 'Packages by active users', content: packages, exports: save(packages),
       definition: 'People with at least one event of the package in the range. Each event belongs to one package.',
       note: (a) => a.note});
-    const usersPanel = new Panel<Activity>({...shared, title: 'Users by events', content: users,
+    const usersPanel = new Panel<Activity>({...shared, title: 'Users by events', content: users, exports: save(users),
       definition: 'Events of each person in the range.', note: (a) => a.note});
     this.root.append(cards.root, this.chips, linePanel.root,
       div('ua-overview-bars', packagesPanel.root, usersPanel.root));
@@ -67,13 +74,14 @@ export class OverviewTab extends TabView {
     this.totals.dispose();
     this.activity.dispose();
     this.cross.dispose();
+    this.control.abort();
     super.detach();
   }
 
   private bars(split: string, value: string, aggregation: string): Chart {
     const chart = new Chart('Bar chart', {
       splitColumnName: split, valueColumnName: value, valueAggrType: aggregation, barSortType: 'by value',
-      barSortOrder: 'desc', onClick: 'None', rowSource: 'Filtered', showValueSelector: false,
+      barSortOrder: 'desc', maxBarHeight: 24, onClick: 'None', rowSource: 'Filtered', showValueSelector: false,
       showCategorySelector: false, showStackSelector: false, includeNulls: false, showSelectedRows: false,
     });
     let hit = false;
@@ -108,10 +116,29 @@ export class OverviewTab extends TabView {
     this.chips.replaceChildren(...(choice == null ? [hint()] : [chip(
       choice.column === 'package' ? 'Package' : 'User', choice.category, () => this.cross.clear())]));
     if (choice != null)
-      grok.shell.o = selectionPane(this.shown!, rowsOf(frame, choice), choice, this.app.filters.request);
+      this.showChoice(frame, choice);
     else if (this.opened)
       grok.shell.o = ui.div([]);
     this.opened = choice != null;
+  }
+
+  private showChoice(frame: DG.DataFrame, choice: Choice): void {
+    const {request} = this.shown!;
+    const summary = summarizePoints(frame, rowsOf(frame, choice).getSelectedIndexes());
+    const narrowing = choice.column === 'package' ? {packages: summary.packages.map(({id}) => id)} :
+      {users: summary.users.map(({id}) => id)};
+    this.control.abort();
+    this.control = new AbortController();
+    grok.shell.o = selectionPane({app: this.app, request, own: {}, signal: this.control.signal,
+      details: ['Packages', 'Functions', 'Events']}, {
+      title: `${choice.column === 'package' ? 'Package' : 'User'}: ${choice.category}`, range: request, summary,
+      parameters: narrowing, narrowing: summary.packages.some(({id}) => id === FOLDED) ? null : narrowing});
+  }
+
+  override clearSelection(): boolean {
+    const had = this.cross.choice != null;
+    this.cross.clear();
+    return had;
   }
 
   /** Whether the context panel shows something of this tab. */

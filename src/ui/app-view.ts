@@ -3,7 +3,12 @@ import * as grok from 'datagrok-api/grok';
 import * as ui from 'datagrok-api/ui';
 import {decodeAddress, encodeAddress, type AddressState} from '../core/address';
 import {Filters} from '../data/filters';
+import {Labels} from '../data/labels';
 import {platformRange} from '../data/patterns';
+import {Chips} from './chips';
+import {commands, runKey} from './commands';
+import {DrillBar} from './drill-bar';
+import {div} from './dom';
 import {FilterPanel} from './filter-panel';
 import type {AppContext, TabView} from './tab-view';
 
@@ -43,27 +48,44 @@ export function encodePath(state: AddressState, tabs: readonly TabDeclaration[])
  * in the address are the same: each follows the other.
  */
 export class AppView extends DG.MultiView {
-  private readonly filters: Filters;
+  readonly filters: Filters;
+  private readonly disposables: {dispose(): void}[];
   private readonly panel: FilterPanel;
   private restoring = false;
 
   constructor(private readonly tabList: readonly TabDeclaration[], path: string) {
     const {state, problems} = decodePath(path, tabList);
     const filters = new Filters(state, Date.now, platformRange);
-    const app: AppContext = {filters};
-    const panel = new FilterPanel(filters);
+    const labels = new Labels(() => this.refreshNames());
+    const app: AppContext = {filters, labels};
+    const panel = new FilterPanel(filters, labels);
+    const drill = new DrillBar(filters, labels);
+    const chips = new Chips(filters, labels);
+    const toolbox = div('ua-toolbox', drill.root, panel.root);
     super({viewFactories: Object.fromEntries(tabList.map((tab) => [tab.name, () => {
       const view = tab.create(app);
-      view.toolbox = panel.root;
+      view.toolbox = toolbox;
       return view;
     }]))});
+    this.refreshNames = () => {
+      chips.refresh();
+      drill.refresh();
+    };
     this.filters = filters;
     this.panel = panel;
+    this.disposables = [panel, drill, chips];
     super.name = 'Usage Analysis';
     this.root.classList.add('ua-app');
-    this.toolbox = panel.root;
+    this.root.prepend(chips.root);
+    this.toolbox = toolbox;
     this.tabs.onTabChanged.subscribe(() => this.tabChanged());
     filters.changes.subscribe(() => this.stateChanged());
+    const onKey = (e: KeyboardEvent): void => {
+      if (this.root.isConnected && this.root.offsetParent != null && runKey(this, e))
+        e.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    this.disposables.push({dispose: () => document.removeEventListener('keydown', onKey)});
     DG.Widget.registerCleanup(this.root, () => this.dispose());
     for (const problem of problems)
       grok.shell.warning(problem);
@@ -73,6 +95,24 @@ export class AppView extends DG.MultiView {
   /** The platform renames a multi-view after its current tab; the app keeps its own name. */
   override get name(): string {return 'Usage Analysis';}
   override set name(_: string) {}
+
+  get tabNames(): string[] {return this.tabList.map(({name}) => name);}
+
+  get currentTab(): TabView | undefined {
+    const name = this.tabs.currentPane?.name;
+    return name == null ? undefined : this.getView(name) as unknown as TabView;
+  }
+
+  /** Address of what is on screen now. */
+  get link(): string {
+    return `${location.origin}${location.pathname}${location.search}`;
+  }
+
+  openTab(name: string): void {
+    if (this.tabs.currentPane?.name !== name)
+      this.tabs.currentPane = this.tabs.getPane(name);
+    this.tabChanged();
+  }
 
   override acceptsPath(_path: string): boolean {return true;}
 
@@ -91,54 +131,40 @@ export class AppView extends DG.MultiView {
     }
   }
 
-  /** Address of what is on screen now. */
-  get link(): string {
-    return `${location.origin}${location.pathname}${location.search}`;
-  }
-
-  private get tabView(): TabView | undefined {
-    const name = this.tabs.currentPane?.name;
-    return name == null ? undefined : this.getView(name) as unknown as TabView;
-  }
-
-  private openTab(name: string): void {
-    if (this.tabs.currentPane?.name !== name)
-      this.tabs.currentPane = this.tabs.getPane(name);
-    this.tabChanged();
-  }
+  private refreshNames: () => void;
 
   private tabChanged(): void {
-    const current = this.tabView;
+    const current = this.currentTab;
     const name = this.tabs.currentPane?.name;
     for (const {name: other} of this.tabList)
       if (other !== name && this.isBuilt(other))
         (this.getView(other) as unknown as TabView).setActive(false);
     if (current == null)
       return;
-    this.setRibbonPanels([this.commands()]);
-    current.setActive(true);
+    this.panel.showOwn(current.ownFilters);
+    this.setRibbonPanels([this.ribbon()]);
+    // The new tab is named first, so that it is asked with what its own filters say.
     this.filters.set({tab: name});
+    current.setActive(true);
   }
 
   private isBuilt(name: string): boolean {
     return this._views.has(name);
   }
 
+  /** The state leads: a drill-down or a step back may name another tab. */
   private stateChanged(): void {
-    if (!this.restoring && this.root != null)
-      this.path = encodePath(this.filters.value.state, this.tabList);
+    const {state} = this.filters.value;
+    if (state.tab != null && this.tabs.currentPane != null && state.tab !== this.tabs.currentPane.name)
+      return this.openTab(state.tab);
+    if (!this.restoring)
+      this.path = encodePath(state, this.tabList);
+    this.setRibbonPanels([this.ribbon()]);
   }
 
-  private commands(): HTMLElement[] {
-    return [
-      ui.iconFA('sync', () => this.filters.refresh(), 'Refresh: ask everything again'),
-      ui.iconFA('link', () => this.copyLink(), 'Copy a link to this screen'),
-    ];
-  }
-
-  private async copyLink(): Promise<void> {
-    await navigator.clipboard.writeText(this.link);
-    grok.shell.info('The link is copied');
+  private ribbon(): HTMLElement[] {
+    return commands.filter((c) => c.icon != null && (c.available?.(this) ?? true)).map((command) =>
+      ui.iconFA(command.icon!, () => command.run(this), `${command.description} (${command.keys[0]})`));
   }
 
   private dispose(): void {
@@ -147,8 +173,8 @@ export class AppView extends DG.MultiView {
         (this.getView(name) as unknown as TabView).setActive(false);
         (this.getView(name) as unknown as TabView).detach();
       }
-    this.panel.dispose();
+    for (const disposable of this.disposables)
+      disposable.dispose();
     this.filters.dispose();
   }
 }
-

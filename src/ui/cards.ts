@@ -33,14 +33,14 @@ function card(definition: Definition, totals: Totals): HTMLElement {
   const delta = div(`ua-card-change ua-${tone(definition, change.sign)}`, `${arrow(change.sign)} ${change.text}`);
   const root = div('ua-card', div('ua-card-title', definition.label), number, delta,
     div('ua-card-base', `${formatCount(before)} in ${wording}`),
-    notApplied == null ? null : div('ua-card-note', notApplied));
+    notApplied == null ? null : div('ua-card-note', 'Package filter does not apply'));
   root.dataset.metric = definition.id;
   root.dataset.value = String(value);
   root.dataset.previous = String(before);
   ui.tooltip.bind(root, () => div('ua-card-tooltip', div('', definition.definition),
     div('', `${formatCount(value)} in ${formatRange(request, request.zone)}`),
     div('', `${formatCount(before)} in ${formatRange(previous, request.zone)} (${wording})`),
-    div('', `Time zone: ${request.zone}`)));
+    notApplied == null ? null : div('', notApplied), div('', `Time zone: ${request.zone}`)));
   return root;
 }
 

@@ -15,15 +15,20 @@ export class Chart implements PanelContent<HasFrame> {
   private readonly relays = new Map<string, Subject<unknown>>();
   private subs: Subscription[] = [];
 
-  constructor(private readonly viewerType: string, private options: Record<string, unknown>) {}
+  /** @param prepare is given each new frame before it is shown: colours, formats. */
+  constructor(private readonly viewerType: string, private options: Record<string, unknown>,
+    private readonly prepare: (frame: DG.DataFrame) => void = () => {}) {}
 
   show({frame}: HasFrame): void {
+    if (this.viewer?.dataFrame === frame)
+      return;
+    this.prepare(frame);
     if (this.viewer == null) {
       this.viewer = DG.Viewer.fromType(this.viewerType, frame, this.options as any);
       this.root.append(this.viewer.root);
       for (const [id, relay] of this.relays)
         this.listen(id, relay);
-    } else if (this.viewer.dataFrame !== frame)
+    } else
       this.viewer.dataFrame = frame;
   }
 

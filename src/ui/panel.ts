@@ -1,9 +1,12 @@
 import * as DG from 'datagrok-api/dg';
+import * as grok from 'datagrok-api/grok';
 import * as ui from 'datagrok-api/ui';
 import type {Observable, Subscription} from 'rxjs';
 import type {State} from '../data/runner';
 import {formatDuration, formatInstant} from '../core/format';
 import {div, element} from './dom';
+import {openAsTable, saveCsv, savePng, type ExportHeader} from './export';
+import type {AppContext} from './tab-view';
 
 /** What a panel shows when there is something to show. */
 export interface PanelContent<T> {
@@ -26,6 +29,13 @@ export interface PanelOptions<T> {
   empty?: string;
   /** Zone in which the as-of time is shown. */
   zone: () => string;
+  /** What can be saved: the rows, and the chart that shows them. Without it the panel offers no export. */
+  exports?: {
+    frame: (data: T) => DG.DataFrame | null;
+    chart?: HTMLElement;
+    /** Filters in force, for the header of the file. */
+    app: AppContext;
+  };
   /** A line under the title that depends on the data: what was folded, cut, or does not apply. */
   note?: (data: T) => string | null;
 }
@@ -43,6 +53,7 @@ export class Panel<T> extends DG.Widget {
   private readonly clock = div('ua-panel-clock');
   private readonly body: HTMLElement;
   private readonly cover = div('ua-panel-cover');
+  private shown: {data: T, asOf: number} | null = null;
   private ticking: ReturnType<typeof setInterval> | undefined;
   private readonly subscription: Subscription;
 
@@ -52,7 +63,8 @@ export class Panel<T> extends DG.Widget {
     if (options.definition != null)
       ui.tooltip.bind(this.heading, options.definition);
     this.body = div('ua-panel-body', options.content.root);
-    this.root.append(div('ua-panel-header', this.heading, this.note, this.clock), this.body);
+    const menu = options.exports == null ? null : this.menuIcon();
+    this.root.append(div('ua-panel-header', this.heading, this.note, this.clock, menu), this.body);
     this.body.append(this.cover);
     this.root.setAttribute('role', 'region');
     this.root.setAttribute('aria-label', options.title);
@@ -83,6 +95,8 @@ export class Panel<T> extends DG.Widget {
       this.clock.textContent = `as of ${formatInstant(state.asOf, this.options.zone()).split(', ').pop()}`;
       ui.tooltip.bind(this.clock, `Asked ${formatInstant(state.asOf, this.options.zone())} (${this.options.zone()})`);
     }
+    if (state.kind === 'ready' || state.kind === 'empty')
+      this.shown = {data: state.data, asOf: state.asOf};
     if (state.kind === 'ready') {
       this.options.content.show(state.data);
       this.note.textContent = this.options.note?.(state.data) ?? '';
@@ -95,6 +109,31 @@ export class Panel<T> extends DG.Widget {
         ui.button('Retry', () => this.options.retry(), 'Ask again')));
     else
       this.wait(state.since, state.kind === 'loading');
+  }
+
+  private menuIcon(): HTMLElement {
+    const icon = ui.iconFA('ellipsis-v', (e: MouseEvent) => this.openMenu(e), 'Save or open what this panel shows');
+    icon.classList.add('ua-panel-menu');
+    return icon;
+  }
+
+  private openMenu(e: MouseEvent): void {
+    const {exports} = this.options;
+    const frame = this.shown == null ? null : exports!.frame(this.shown.data);
+    const menu = DG.Menu.popup();
+    const nothing = (): void => grok.shell.info('There is nothing to save yet');
+    menu.item('Save as CSV', () => frame == null ? nothing() : saveCsv(frame, this.header()));
+    if (exports!.chart != null)
+      menu.item('Save as PNG', () => void savePng(exports!.chart!, this.header())
+        .catch((error) => grok.shell.error(String(error?.message ?? error))));
+    menu.item('Open as table', () => frame == null ? nothing() : openAsTable(frame, this.header()));
+    menu.show({x: e.clientX, y: e.clientY});
+  }
+
+  private header(): ExportHeader {
+    const {filters, labels} = this.options.exports!.app;
+    return {title: this.heading.textContent ?? '', request: filters.request, asOf: this.shown!.asOf,
+      filters: labels.lines(filters.value.state), note: this.note.textContent ?? ''};
   }
 
   private wait(since: number, first: boolean): void {

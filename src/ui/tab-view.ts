@@ -1,10 +1,12 @@
 import * as DG from 'datagrok-api/dg';
 import type {Filters} from '../data/filters';
+import type {Labels} from '../data/labels';
 import type {UsageRequest} from '../core/request';
 
 /** What the tabs share. */
 export interface AppContext {
   readonly filters: Filters;
+  readonly labels: Labels;
 }
 
 /** One tab of the app. It asks only while it is on screen; the runner knows whether anything changed meanwhile. */
@@ -17,15 +19,22 @@ export abstract class TabView extends DG.ViewBase {
     this.box = true;
     this.root.classList.add('ua-tab');
     let turn = app.filters.value.turn;
-    this.subs.push(app.filters.changes.subscribe(({request, turn: now}) => {
-      if (this.active)
+    this.subs.push(app.filters.changes.subscribe(({state, request, turn: now}) => {
+      // A change that leads to another tab is that tab's business.
+      if (this.active && (state.tab ?? name) === name)
         this.ask(request, now !== turn);
       turn = now;
     }));
   }
 
+  /** Filters that are on screen on this tab alone; the toolbox shows their inputs while the tab is. */
+  get ownFilters(): readonly ('categories' | 'tags')[] {return [];}
+
   /** Asks for what the tab shows. @param force also when the same request was answered before. */
   protected abstract ask(request: UsageRequest, force: boolean): void;
+
+  /** Lets go of what is selected. @returns false when nothing was. */
+  clearSelection(): boolean {return false;}
 
   /** The tab came on screen, or left it. */
   setActive(active: boolean): void {

@@ -10,8 +10,10 @@ const list = fc.array(anyText, {maxLength: 4});
 // Addresses cannot hold halves of surrogate pairs in keys that belong to others.
 const whole = anyText.filter((text) => (text as any).isWellFormed?.() ?? true);
 const rest = fc.array(fc.tuple(whole.filter((key) => !KEYS.includes(key)), whole), {maxLength: 3});
-const state: fc.Arbitrary<AddressState> = fc.record({tab: maybe, view: maybe, date: maybe, zone: maybe, groups: list,
-  users: list, packages: list, service: fc.boolean(), rest}, {noNullPrototype: true});
+const state: fc.Arbitrary<AddressState> = fc.record({tab: maybe, view: maybe, date: maybe, zone: maybe,
+  compare: maybe, groups: list, users: list, packages: list, categories: list, tags: list, service: fc.boolean(),
+  functions: list, sources: list, types: list, cells: list, measure: maybe, drill: list, selected: list, rest},
+{noNullPrototype: true});
 
 test('a state written to the address is read back as it was, any text in it', () => {
   fc.assert(fc.property(state, (given) => {

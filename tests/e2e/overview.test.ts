@@ -126,12 +126,12 @@ test('clicking a bar filters the other charts and fills the context panel; click
     await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
   };
   await clickTop();
-  const chip = await page.$eval('.ua-chip-text', (e) => e.textContent);
+  const chip = await page.$eval('.ua-tab .ua-chip-text', (e) => e.textContent);
   assert.equal(chip, `Package: ${top}`);
   const state = await page.evaluate((selector) => {
     const frame = (window as any).DG.Widget.find(document.querySelector(selector)).dataFrame;
     const rows = frame.col('package').toList().filter((p: string) => p === document
-      .querySelector('.ua-chip-text')!.textContent!.slice('Package: '.length)).length;
+      .querySelector('.ua-tab .ua-chip-text')!.textContent!.slice('Package: '.length)).length;
     return {rows, filtered: frame.filter.trueCount, selected: frame.selection.trueCount};
   }, viewerIn('Users by events'));
   assert.equal(state.filtered, state.rows);
@@ -140,7 +140,7 @@ test('clicking a bar filters the other charts and fills the context panel; click
   assert.match(pane, new RegExp(`Users\\s+${perPackage[top]}\\b`));
   assert.match(pane, /Packages\s+1\b/);
   await clickTop();
-  assert.equal(await page.$('.ua-chip'), null);
+  assert.equal(await page.$('.ua-tab .ua-chip'), null);
   assert.deepEqual(errors, []);
   await close();
 });

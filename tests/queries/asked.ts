@@ -22,7 +22,7 @@ export const QUERIES = new Map<string, ParsedQuery>([...FILES].flatMap(([file, t
   return queries.map((query): [string, ParsedQuery] => [query.name, query]);
 }));
 
-/** A row of an answer; instants in epoch milliseconds. */
+/** A row of an answer; instants in whole epoch milliseconds. */
 export type Row = Record<string, any>;
 
 export interface Asker {
@@ -46,7 +46,7 @@ export async function openAsker(): Promise<Asker> {
     ask: async (name, values = {}) => {
       const {columns, rowCount} = await runner.run(QUERIES.get(name)!, values);
       const lists = columns.map((column) => plainValues(column).map((value) =>
-        column.type === 'datetime' && value !== null ? value as number / 1000 : value));
+        column.type === 'datetime' && value !== null ? Math.floor(value as number / 1000) : value));
       return Array.from({length: rowCount}, (_, row) =>
         Object.fromEntries(columns.map((column, i) => [column.name, lists[i][row]])));
     },

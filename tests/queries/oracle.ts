@@ -14,40 +14,63 @@ export interface Asked {
   users?: string[];
   packages?: string[];
   service?: boolean;
+  functions?: string[];
+  sources?: string[];
+  types?: string[];
+  tags?: string[];
+  categories?: string[];
+  measure?: string;
+  cells?: string[];
 }
 
 /** An event that counts, with all that is known of it. */
 export interface Counted {
   id: string;
+  /** Milliseconds; `instant` is the full text. */
   time: number;
+  instant: string;
   user: string | null;
   session: string | null;
-  source: string | null;
-  type: string | null;
+  typeId: string;
+  source: string;
+  type: string;
   isEvent: boolean;
   isRun: boolean;
   isError: boolean;
   package: string;
-  func: string | null;
+  category: string;
+  /** Keys of the functions concerned, see `Oracle.functionKey`; of a run the one called. */
+  functions: string[];
 }
 
-const TABLES = ['users', 'users_sessions', 'groups', 'groups_relations', 'entities', 'packages', 'published_packages',
-  'funcs', 'events', 'event_types', 'event_parameters', 'event_parameter_values'] as const;
+/** The id of what is not known: types of events, functions. */
+export const ZERO = '00000000-0000-0000-0000-000000000000';
 
-type Database = Record<typeof TABLES[number], Row[]>;
+const TABLES = ['users', 'users_sessions', 'groups', 'groups_relations', 'entities', 'packages', 'published_packages',
+  'funcs', 'func_params', 'func_calls', 'func_call_values', 'tags', 'events', 'event_types', 'event_parameters',
+  'event_parameter_values'] as const;
+
+type Table = typeof TABLES[number];
+
+const some = (list: string[] | undefined): list is string[] => list !== undefined && list.length > 0;
 
 export class Oracle {
-  private constructor(readonly data: Database) {}
+  private readonly index = new Map<Table, Map<unknown, Row>>();
+
+  private constructor(readonly data: Record<Table, Row[]>) {
+    for (const table of TABLES)
+      this.index.set(table, new Map(data[table].map((row) => [row.id, row])));
+  }
 
   static async read(client: pg.Client): Promise<Oracle> {
-    const data = {} as Database;
+    const data = {} as Record<Table, Row[]>;
     for (const table of TABLES)
       data[table] = (await client.query(`select to_json(t) as row from ${table} t`)).rows.map(({row}) => row);
     return new Oracle(data);
   }
 
-  private find(table: typeof TABLES[number], id: unknown): Row | undefined {
-    return id === null ? undefined : this.data[table].find((row) => row.id === id);
+  find(table: Table, id: unknown): Row | undefined {
+    return this.index.get(table)!.get(id);
   }
 
   /** Ids of the personal groups inside the groups, however deep. */
@@ -70,21 +93,58 @@ export class Oracle {
   isCounted(user: Row, asked: Asked): boolean {
     if (Oracle.isService(user) && !asked.service)
       return false;
-    if (asked.groups?.length && !this.closure(asked.groups).has(user.group_id))
+    if (some(asked.groups) && !this.closure(asked.groups).has(user.group_id))
       return false;
-    return !asked.users?.length || asked.users.includes(user.id);
+    return !some(asked.users) || asked.users.includes(user.id);
+  }
+
+  /** Who a session belongs to. */
+  userOf(session: unknown): Row | undefined {
+    return this.find('users', this.find('users_sessions', session)?.user_id);
   }
 
   private packageOfVersion(version: unknown): Row | undefined {
-    return this.find('packages', this.find('published_packages', version)?.package_id ?? null);
+    return this.find('packages', this.find('published_packages', version)?.package_id);
   }
 
-  private packageOfEntity(id: unknown): Row | undefined {
-    return this.packageOfVersion(this.find('entities', id)?.package_id ?? null);
+  packageOfEntity(id: unknown): Row | undefined {
+    return this.packageOfVersion(this.find('entities', id)?.package_id);
   }
 
   static packageName(found: Row | undefined): string {
     return found === undefined ? 'Core' : found.name?.trim() ? found.name : found.id;
+  }
+
+  /** The category of a package's name, `none` without one. */
+  category(name: string): string {
+    const given = this.data.packages.filter((row) => Oracle.packageName(row) === name && row.category?.trim())
+      .map((row) => row.category as string).sort();
+    return name === 'Core' ? 'Core' : given[0] ?? 'none';
+  }
+
+  inCategories(name: string, categories: string[] | undefined): boolean {
+    return !some(categories) || categories.map((text) => text || 'none').includes(this.category(name));
+  }
+
+  /** What makes rows of functions one function: the package's name and the function's. */
+  functionKey(id: unknown): string {
+    const func = this.find('funcs', id);
+    const found = this.packageOfEntity(id);
+    return func === undefined ? String(id) : JSON.stringify([found === undefined ? null : Oracle.packageName(found),
+      func.name?.trim() ? func.name : func.id]);
+  }
+
+  /** The name of the function with a key. */
+  static functionName(key: string): string {
+    if (key === ZERO)
+      return 'Unknown function';
+    const [owner, name] = JSON.parse(key);
+    return owner === null ? name : `${owner}:${name}`;
+  }
+
+  functionTags(key: string): string[] {
+    return this.data.tags.filter((row) => this.find('funcs', row.entity_id) !== undefined &&
+      this.functionKey(row.entity_id) === key).map((row) => row.tag);
   }
 
   /** Parameters of an event that name something, lowest parameter id first. */
@@ -94,8 +154,7 @@ export class Oracle {
       .sort((a, b) => order(a) < order(b) ? -1 : 1);
   }
 
-  private primaryPackage(event: Row, isRun: boolean): Row | undefined {
-    const values = this.named(event);
+  private primaryPackage(values: Row[], isRun: boolean): Row | undefined {
     for (const {value_uuid: id} of isRun ? values : []) {
       if (this.find('funcs', id) !== undefined && this.packageOfEntity(id) !== undefined)
         return this.packageOfEntity(id);
@@ -108,30 +167,65 @@ export class Oracle {
     return values.map((value) => this.packageOfEntity(value.value_uuid)).find((found) => found !== undefined);
   }
 
+  private concerned(values: Row[], isRun: boolean): string[] {
+    const ids = values.map((value) => value.value_uuid).filter((id) => this.find('funcs', id) !== undefined);
+    if (!isRun)
+      return ids.map((id) => this.functionKey(id));
+    const called = ids.find((id) => this.packageOfEntity(id) !== undefined) ?? ids[0];
+    return [called === undefined ? ZERO : this.functionKey(called)];
+  }
+
+  /** Whether one of the functions, named by their keys, is chosen by the request. */
+  isChosen(functions: string[], asked: Asked): boolean {
+    return (!some(asked.functions) || asked.functions.some((id) => functions.includes(this.functionKey(id)))) &&
+      (!some(asked.tags) || functions.some((key) => this.functionTags(key).some((tag) => asked.tags!.includes(tag))));
+  }
+
+  /** Whether a cell of an exact selection holds something. */
+  inCell(cell: string, what: {time: number; user: string | null; source?: string; functions: string[]; package: string}):
+    boolean {
+    const [from, to, person, source, func, ...rest] = cell.split('|');
+    const user = what.user ?? '-';
+    return what.time >= (from === '' ? -Infinity : Date.parse(from)) &&
+      what.time < (to === '' ? Infinity : Date.parse(to)) &&
+      (person === '' || (person.startsWith('!') ? what.user !== null && !person.slice(1).split(',').includes(user) :
+        person === user)) &&
+      (source === '' || what.source === undefined || source === what.source) &&
+      (func === '' || what.functions.includes(this.functionKey(func))) &&
+      (rest.join('|') === '' || rest.join('|') === what.package);
+  }
+
+  /** An event as it counts for anything, or undefined. */
+  private count(event: Row, asked: Asked): Counted | undefined {
+    const time = event.event_time === null ? NaN : Date.parse(`${event.event_time}Z`);
+    if (!(time >= asked.from && time < asked.to))
+      return undefined;
+    const type = this.find('event_types', event.event_type_id);
+    const user = this.userOf(event.session_id);
+    const isError = type?.source === 'error' && type.is_error !== false;
+    const isTest = type?.source === 'usage' && type.friendly_name.startsWith('test-');
+    if (user === undefined ? !isError || some(asked.groups) || some(asked.users) :
+      !this.isCounted(user, asked) || (isTest && !asked.service))
+      return undefined;
+    const isRun = user !== undefined && type?.source === 'usage' && type.friendly_name === 'function-ran';
+    const values = this.named(event);
+    const name = Oracle.packageName(this.primaryPackage(values, isRun));
+    return {id: event.id, time, instant: event.event_time, user: user?.id ?? null, session: event.session_id,
+      typeId: type?.id ?? ZERO, source: type?.source ?? 'unknown', type: type?.friendly_name ?? 'unknown',
+      isEvent: user !== undefined, isRun, isError, package: name, category: this.category(name),
+      functions: this.concerned(values, isRun)};
+  }
+
   /** Every event that counts for anything. */
   counted(asked: Asked): Counted[] {
-    const result: Counted[] = [];
-    for (const event of this.data.events) {
-      const time = event.event_time === null ? NaN : Date.parse(`${event.event_time}Z`);
-      if (!(time >= asked.from && time < asked.to))
-        continue;
-      const type = this.find('event_types', event.event_type_id);
-      const user = this.find('users', this.find('users_sessions', event.session_id)?.user_id ?? null);
-      const isError = type?.source === 'error' && type.is_error !== false;
-      const isTest = type?.source === 'usage' && type.friendly_name.startsWith('test-');
-      if (user === undefined ? !isError || asked.groups?.length || asked.users?.length :
-        !this.isCounted(user, asked) || (isTest && !asked.service))
-        continue;
-      const isRun = user !== undefined && type?.source === 'usage' && type.friendly_name === 'function-ran';
-      const name = Oracle.packageName(this.primaryPackage(event, isRun));
-      if (asked.packages?.length && !asked.packages.includes(name))
-        continue;
-      const func = this.named(event).find((value) => this.find('funcs', value.value_uuid) !== undefined);
-      result.push({id: event.id, time, user: user?.id ?? null, session: event.session_id, source: type?.source ?? null,
-        type: type?.friendly_name ?? null, isEvent: user !== undefined, isRun, isError, package: name,
-        func: isRun ? func?.value_uuid ?? null : null});
-    }
-    return result;
+    return this.data.events.map((event) => this.count(event, asked)).filter((event) => event !== undefined)
+      .filter((event) => (!some(asked.packages) || asked.packages.includes(event.package)) &&
+        this.inCategories(event.package, asked.categories) &&
+        (!some(asked.sources) || asked.sources.includes(event.source)) &&
+        (!some(asked.types) || asked.types.includes(event.typeId)) &&
+        this.isChosen(event.functions, asked) &&
+        (!some(asked.cells) || asked.cells.some((cell) => this.inCell(cell, event))) &&
+        (!asked.measure || {events: event.isEvent, runs: event.isRun, errors: event.isError}[asked.measure]!));
   }
 
   totals(asked: Asked): Row {

@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {openAsker, type Asker, type Row} from './asked.ts';
-import {groupBy, Oracle, type Asked, type Counted} from './oracle.ts';
-import {CENTRE, load, Random, randomLog} from './random-log.ts';
-
-const LOGS = 25;
-const HOUR = 3_600_000;
+import {groupBy, Oracle, type Counted} from './oracle.ts';
+import {eachLog as eachLogOf, values, type Check} from './requests.ts';
 
 let asker: Asker;
 before(async () => {
   asker = await openAsker();
 });
 after(() => asker.close());
+
+const eachLog = (check: Check): Promise<void> => eachLogOf(asker, 16, check);
 
 /** The numbers of each group of counted events, in one order. */
 function grouped(events: Counted[], key: (event: Counted) => unknown[]): string[] {
@@ -25,48 +24,31 @@ function pick(rows: Row[], ...columns: string[]): string[] {
   return rows.map((row) => JSON.stringify(columns.map((column) => row[column] ?? null))).sort();
 }
 
-async function eachLog(check: (oracle: Oracle, asked: Asked, values: Row) => Promise<void>): Promise<void> {
-  for (let seed = 100; seed < 100 + LOGS; seed++) {
-    const tables = randomLog(seed);
-    await load(asker.client, tables);
-    const oracle = await Oracle.read(asker.client);
-    const random = new Random(seed);
-    for (let i = 0; i < 3; i++) {
-      const asked: Asked = {from: CENTRE - random.below(100) * HOUR, to: CENTRE + (1 + random.below(300)) * HOUR,
-        users: random.chance(0.5) ? [] : random.some(tables.users, 5).map((row) => row.id as string),
-        groups: random.chance(0.7) ? [] : random.some(tables.groups, 2).map((row) => row.id as string),
-        packages: random.chance(0.5) ? [] : random.some(['Core', ...tables.packages.map((row) => row.name as string)]
-          .filter((name) => name !== null), 3), service: random.chance(0.3)};
-      await check(oracle, asked,
-        {...asked, from: new Date(asked.from).toISOString(), to: new Date(asked.to).toISOString()});
-    }
-  }
-}
-
-test('events of a selection by log level', () => eachLog(async (oracle, asked, values) => {
-  const rows = await asker.ask('SelectionSources', values);
+test('events of a selection by log level', () => eachLog(async (oracle, asked) => {
+  const rows = await asker.ask('SelectionSources', values(asked));
   assert.deepEqual(pick(rows, 'source', 'events', 'errors', 'users', 'last_event'),
     grouped(oracle.counted(asked), (event) => [event.source]));
-  const [totals] = await asker.ask('OverviewTotals', values);
+  const [totals] = await asker.ask('OverviewTotals', values(asked));
   for (const column of ['events', 'errors'])
     assert.equal(rows.reduce((total, row) => total + row[column], 0), totals[column], column);
 }));
 
-test('audit records of a selection by type', () => eachLog(async (oracle, asked, values) => {
-  const rows = await asker.ask('SelectionAudit', values);
+test('audit records of a selection by type', () => eachLog(async (oracle, asked) => {
+  const rows = await asker.ask('SelectionAudit', values(asked));
   assert.deepEqual(pick(rows.map((row) => ({...row, errors: 0})), 'type', 'events', 'errors', 'users', 'last_event'),
     grouped(oracle.counted(asked).filter((event) => event.isEvent && event.source === 'audit'), (event) => [event.type]));
 }));
 
-test('functions run in a selection, those that are gone in one row, add up to the runs', () =>
-  eachLog(async (oracle, asked, values) => {
-    const rows = await asker.ask('SelectionFunctions', values);
+test('functions run in a selection, versions as one, those that are gone in one row, add up to the runs', () =>
+  eachLog(async (oracle, asked) => {
+    const rows = await asker.ask('SelectionFunctions', values(asked));
     const runs = oracle.counted(asked).filter((event) => event.isRun);
-    assert.deepEqual(pick(rows.map((row) => ({...row, errors: 0})), 'function_id', 'runs', 'errors', 'users', 'last_run'),
-      grouped(runs, (event) => [event.func]));
-    assert.equal(rows.reduce((total, row) => total + row.runs, 0), (await asker.ask('OverviewTotals', values))[0].runs);
-    for (const row of rows.filter((one) => one.function_id !== null)) {
-      const name = oracle.data.funcs.find((func) => func.id === row.function_id)!.name;
-      assert.equal(row.function, row.package_name === null ? name : `${row.package_name}:${name}`);
+    const keyed = rows.map((row) => ({...row, errors: 0, key: oracle.functionKey(row.function_id)}) as Row);
+    assert.deepEqual(pick(keyed, 'key', 'runs', 'errors', 'users', 'last_run'), grouped(runs, (event) => event.functions));
+    assert.equal(rows.reduce((total, row) => total + row.runs, 0),
+      (await asker.ask('OverviewTotals', values(asked)))[0].runs);
+    for (const row of keyed) {
+      assert.equal(row.function, Oracle.functionName(row.key));
+      assert.equal(row.package_name, Oracle.packageName(oracle.packageOfEntity(row.function_id)));
     }
   }));

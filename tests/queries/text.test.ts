@@ -32,19 +32,25 @@ test('shared parts are the same text in every query', () => {
   }
   for (const [name, different] of texts)
     assert.equal(different.size, 1, `The copies of "${name}" differ`);
-  for (const name of ['scope', 'people', 'packages'])
+  for (const name of ['scope', 'accounts', 'people', 'packages', 'functions', 'choice', 'buckets', 'folding', 'calls',
+    'labels'])
     assert.ok(counts.get(name)! > 1, name);
 });
 
-test('whatever reads events restricts them by time, and counts by the shared part', () => {
+test('whatever reads events or calls restricts them by time or by id, and counts by the shared part', () => {
   for (const [name, query] of QUERIES) {
     const sql = body(query.text);
-    if (!/\bevents\b/.test(sql.replace(/as events|\.events|\bc\.events\b/g, '')))
-      continue;
-    const reads = sql.match(/from events e/g)!.length;
-    assert.equal(sql.match(/e\.event_time >= [^ ]+ and e\.event_time < /g)!.length, reads, name);
-    assert.ok(blocks(query.text).some(([block]) => block === 'scope'), name);
-    for (const input of ['from', 'to', 'groups', 'users', 'packages', 'service'])
+    const count = (pattern: RegExp): number => sql.match(pattern)?.length ?? 0;
+    const byTime = count(/\b(e\.event_time|c\.started) >= [^ ]+ and \1 < /g);
+    const byId = count(/\b(join|from) (events|func_calls) (\w)\s+(on|where) \3\.id = /g);
+    assert.equal(byTime + byId, count(/\b(join|from) (events|func_calls)\b/g), name);
+    const names = blocks(query.text).map(([block]) => block);
+    if (byTime > 0)
+      assert.ok(names.includes('accounts'), name);
+    const inputs = [...byTime > 0 ? ['from', 'to', 'groups', 'users', 'packages', 'categories', 'service'] : [],
+      ...names.includes('choice') ? ['functions', 'tags', 'cells'] : [],
+      ...names.includes('scope') ? ['sources', 'types', 'measure'] : []];
+    for (const input of inputs)
       assert.ok(query.params.some((param) => param.name === input), `${name} lacks ${input}`);
   }
 });
@@ -64,6 +70,9 @@ test('annotations: connection, description, a test, and every input is used and 
 });
 
 test('the queries that the package offers', () => {
-  assert.deepEqual([...QUERIES.keys()].sort(), ['FilterGroups', 'FilterPackages', 'FilterUsers', 'OverviewActivity',
-    'OverviewTotals', 'SelectionAudit', 'SelectionFunctions', 'SelectionSources']);
+  assert.deepEqual([...QUERIES.keys()].sort(), ['EventParameterValues', 'EventRowParameters', 'EventRows',
+    'EventTypeParameters', 'EventTypes', 'EventsActivity', 'FilterCategories', 'FilterGroups', 'FilterPackages', 'FilterTags',
+    'FilterUsers', 'FunctionCallValues', 'FunctionCalls', 'FunctionCallsOverTime', 'FunctionsActivity', 'FunctionsTiming',
+    'OverviewActivity', 'OverviewTotals', 'PackagesActivity', 'PackagesInstallations', 'PackagesUnused', 'SelectionAudit',
+    'SelectionFunctions', 'SelectionSources']);
 });

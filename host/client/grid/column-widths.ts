@@ -31,7 +31,7 @@ export function widthOf(column: GridColumnHandle, policy: string): number {
   const data = dataWidth(column);
   if (column.isRowHeader)
     return data;
-  const header = Math.ceil(textWidth(column.name, font, 13)) + headerExtra;
+  const header = Math.ceil(textWidth(column.caption, font, 13)) + headerExtra;
   const wanted = policy === 'Minimal' ? Math.min(data, 60) : policy === 'Compact' ? data : Math.max(data, header);
   return Math.max(leastWidth, policy === 'Maximal' ? wanted : Math.min(widest, wanted));
 }

@@ -46,7 +46,7 @@ export class GridCellHandle extends Handle {
     if (this.customText != null)
       return this.customText;
     if (this.isColHeader)
-      return this.gridColumn.name;
+      return this.gridColumn.caption;
     return this.gridColumn.isRowHeader ? `${this.tableRow + 1}` : cellText(this.gridColumn, this.tableRow);
   }
 

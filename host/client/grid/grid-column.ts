@@ -54,6 +54,9 @@ export class GridColumnHandle extends Handle {
     this.grid.touch('layout');
   }
 
+  /** What stands in the header: the friendly name of the table's column, if it has one. */
+  get caption(): string {return this.ownName ?? (this.tableColumn?.meta.friendlyName || this.name);}
+
   get name(): string {return this.ownName ?? this.tableColumn?.name ?? '';}
   set name(name: string) {
     this.ownName = name;

@@ -15,7 +15,7 @@ import {formatDate, formatNumber} from '../value-format.ts';
 import type {ViewerType} from '../viewer-type.ts';
 import {coloring, sizing, type Coloring} from './marker-look.ts';
 import {PointsImage} from './points-image.ts';
-import {place, pointAt, sizeOf, type MarkerLook, type Points} from './points.ts';
+import {place, pointAt, sizeOf, steadyNoise, type MarkerLook, type Points} from './points.ts';
 import {rowMarks} from './row-marks.ts';
 import {scatterProperties} from './scatter-properties.ts';
 import {ZoomFilter, type Seen} from './zoom-filter.ts';
@@ -373,8 +373,13 @@ export class ScatterPlotHandle extends ChartHandle {
       this.y.toValue(this.area.y + this.area.height - y, this.area.height)];
   }
 
+  /** Where the marker of a row is painted, its jitter included. */
   pointToScreen(row: number): [number, number] {
-    return this.worldToScreen(this.x.data.values[row], this.y.data.values[row]);
+    const [x, y] = this.worldToScreen(this.x.data.values[row], this.y.data.values[row]);
+    const {jitterSize: jitterX, jitterSizeY} = this.look.values;
+    const jitterY = jitterSizeY || jitterX;
+    return [x + (jitterX === 0 ? 0 : steadyNoise(row, 1) * jitterX),
+      y + (jitterY === 0 ? 0 : steadyNoise(row, 2) * jitterY)];
   }
 
   markerColor(row: number): string {

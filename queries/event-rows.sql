@@ -1,0 +1,654 @@
+--name: EventRows
+--friendlyName: Event Rows
+--description: The events that a number counts, the newest first, by pages
+--connection: System:Datagrok
+--input: datetime from [First instant of the range, UTC]
+--input: datetime to [End of the range, UTC, not included]
+--input: list<string> groups {optional: true; nullable: true} [Ids of groups, members of nested groups included; none means everybody]
+--input: list<string> users {optional: true; nullable: true} [Ids of users; none means all of the groups]
+--input: list<string> packages {optional: true; nullable: true} [Names of packages, Core for what belongs to none; none means all]
+--input: bool service = false {optional: true} [Count service and system accounts and package tests too]
+--input: list<string> functions {optional: true; nullable: true} [Ids of functions, each standing for all versions; none means no restriction]
+--input: list<string> sources {optional: true; nullable: true} [Log levels; none means all]
+--input: list<string> types {optional: true; nullable: true} [Ids of event types; none means all]
+--input: list<string> tags {optional: true; nullable: true} [Tags of functions; none means no restriction]
+--input: list<string> categories {optional: true; nullable: true} [Categories of packages: none for those without one, Core for what belongs to no package; none given means all]
+--input: string measure {optional: true; nullable: true} [Which events: events, runs or errors; null means every one the answer counts]
+--input: list<string> cells {optional: true; nullable: true} [Exact selection, each from|to|user|source|function|package; none means no restriction]
+--input: datetime beforeTime {optional: true; nullable: true} [Time of the last row of the page before; used when that row is gone]
+--input: string beforeId {optional: true; nullable: true} [Id of the last row of the page before; null means the first page]
+--input: int pageSize = 100 {optional: true} [Rows of a page]
+--test: EventRows(Date(2026, 1, 1), Date(2026, 2, 1))
+with recursive
+  dated as (
+    select 'current'::text as period, e.id, e.event_time, e.session_id, e.event_type_id
+    from events e
+    where e.event_time >= @from::timestamp and e.event_time < @to::timestamp
+  ),
+  needs (packages, functions, narrow) as (select false, false, true),
+  -- << scope
+  -- Which events count, and for what; the same text in every query. Reads "dated" (events of the asked time) and
+  -- "needs" ("packages" and "functions": whether the answer tells them; "narrow": whether more than people and
+  -- packages restricts it). Gives "accounts", "mentions", "concerns" and "activity". See docs/metrics.md.
+  -- << accounts
+  chosen_groups (id) as (
+      select chosen.id from unnest(@groups::uuid[]) as chosen (id)
+    union
+      select r.child_id from chosen_groups g join groups_relations r on r.parent_id = g.id
+  ),
+  -- << people
+  -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
+  account_names as (
+    select u.id, u.login, u.joined, u.group_id, u.status,
+      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+      coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
+        or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
+    from users u
+  ),
+  -- Namesakes are told apart by login, and by id where even that is the same.
+  account_labels as (
+    select n.*, case when count(*) over (partition by lower(n.name)) > 1
+      then n.name || ' (' || coalesce(nullif(trim(n.login), ''), n.id::text) || ')' else n.name end as label
+    from account_names n
+  ),
+  known_accounts as (
+    select l.id, l.login, l.joined, l.group_id, l.status, l.is_service,
+      case when count(*) over (partition by lower(l.label)) > 1
+        then l.label || ' ' || l.id::text else l.label end as label
+    from account_labels l
+  ),
+  -- people >>
+  accounts as materialized (
+    select k.id, k.login, k.joined, k.label,
+      (not k.is_service or coalesce(@service::boolean, false))
+        and (coalesce(cardinality(@groups::uuid[]), 0) = 0 or k.group_id in (select c.id from chosen_groups c))
+        and (coalesce(cardinality(@users::uuid[]), 0) = 0 or k.id = any(@users::uuid[])) as is_counted
+    from known_accounts k
+  ),
+  -- accounts >>
+  -- << packages
+  package_names as (
+    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name, nullif(trim(p.category), '') as category,
+      coalesce(nullif(trim(p.friendly_name), ''), nullif(trim(p.name), ''), p.id::text) as friendly_name
+    from packages p
+  ),
+  package_labels as (
+    select p.id, p.name, p.category,
+      case when count(*) over (partition by lower(p.friendly_name)) > 1 and p.friendly_name <> p.name
+        then p.friendly_name || ' (' || p.name || ')' else p.friendly_name end as label
+    from package_names p
+  ),
+  -- A package is its name: what has the same one has the same label and category.
+  known_packages as materialized (
+    select l.id, l.name, min(l.label) over (partition by l.name) as label,
+      case when l.name = 'Core' then 'Core'
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category
+    from package_labels l
+  ),
+  -- packages >>
+  -- << functions
+  function_names as (
+    select f.id, coalesce(nullif(trim(f.name), ''), f.id::text) as name, v.version, v.published_on,
+      coalesce(v.is_current, false) and not coalesce(v.debug, false) as is_current,
+      k.name as package, k.label as package_label, k.category
+    from funcs f
+    left join entities en on en.id = f.id
+    left join published_packages v on v.id = en.package_id
+    left join known_packages k on k.id = v.package_id
+  ),
+  -- A function is its name within its package, whatever version brought it: "function_id" is one id for all its rows.
+  known_functions as materialized (
+    select n.id, n.name, n.version, n.package, n.package_label, n.category,
+      coalesce(n.package || ':', '') || n.name as label,
+      first_value(n.id) over (partition by n.package, n.name
+        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id
+    from function_names n
+  ),
+  -- functions >>
+  -- << choice
+  chosen_functions as (
+    select coalesce(f.function_id, chosen.id) as function_id
+    from unnest(@functions::uuid[]) as chosen (id) left join known_functions f on f.id = chosen.id
+  ),
+  -- A function has the tags of all its rows.
+  tagged_functions as (
+    select f.function_id from tags t join known_functions f on f.id = t.entity_id where t.tag = any(@tags::text[])
+  ),
+  -- An exact selection: each text is from|to|user|source|function|package, see docs/metrics.md. What is malformed fails
+  -- or selects nothing.
+  cell_parts as (
+    select string_to_array(cell.text, '|') as parts from unnest(@cells::text[]) as cell (text)
+  ),
+  chosen_cells as materialized (
+    select coalesce(nullif(c.parts[1], '')::timestamptz at time zone 'utc', '-infinity') as starts,
+      coalesce(nullif(c.parts[2], '')::timestamptz at time zone 'utc', 'infinity') as ends,
+      c.parts[3] as person, c.parts[4] as source, c.parts[5] as func, array_to_string(c.parts[6:], '|') as package,
+      case when c.parts[3] not in ('', '-') and left(c.parts[3], 1) <> '!' then c.parts[3]::uuid end as user_id,
+      case when left(c.parts[3], 1) = '!'
+        then coalesce(string_to_array(nullif(substr(c.parts[3], 2), ''), ','), '{}')::uuid[] end as other_than,
+      coalesce(f.function_id, nullif(c.parts[5], '')::uuid) as function_id
+    from cell_parts c left join known_functions f on f.id = nullif(c.parts[5], '')::uuid
+    where cardinality(c.parts) >= 6
+  ),
+  -- Time is cut where any cell begins or ends, so that cells are found by the number of the piece they lie in.
+  cell_edges (edges) as materialized (
+    select array_agg(e.edge order by e.edge)
+    from (select c.starts as edge from chosen_cells c union select c.ends from chosen_cells c) e
+  ),
+  cell_places as materialized (
+    select p.place, c.person, c.source, c.func, c.package, c.user_id, c.other_than, c.function_id
+    from chosen_cells c cross join cell_edges g
+    cross join lateral generate_series(width_bucket(c.starts, g.edges), width_bucket(c.ends, g.edges) - 1) as p (place)
+  ),
+  -- choice >>
+  asked as materialized (
+    select n.packages or coalesce(cardinality(@packages::text[]), 0) > 0
+        or coalesce(cardinality(@categories::text[]), 0) > 0
+        or (n.narrow and exists (select from chosen_cells c where c.package <> '')) as packages,
+      n.functions or (n.narrow and (coalesce(cardinality(@functions::uuid[]), 0) > 0
+        or coalesce(cardinality(@tags::text[]), 0) > 0
+        or exists (select from chosen_cells c where c.func <> ''))) as functions,
+      n.narrow and coalesce(cardinality(@functions::uuid[]), 0) > 0 as by_function,
+      n.narrow and coalesce(cardinality(@tags::text[]), 0) > 0 as by_tag,
+      n.narrow and coalesce(cardinality(@sources::text[]), 0) > 0 as by_source,
+      n.narrow and coalesce(cardinality(@types::uuid[]), 0) > 0 as by_type,
+      n.narrow and coalesce(cardinality(@cells::text[]), 0) > 0 as by_cell,
+      case when n.narrow then nullif(@measure::text, '') end as measure
+    from needs n
+  ),
+  -- An error outside any known session counts until somebody is chosen; other events without a person never do.
+  -- What has no known type is level "unknown", and of the type whose id is all zeros.
+  counted as materialized (
+    select d.period, d.id, d.event_time, d.session_id, a.id as user_id,
+      coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) as type_id,
+      coalesce(t.source, 'unknown') as source, coalesce(t.friendly_name, 'unknown') as type,
+      a.id is not null as is_event,
+      a.id is not null and coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
+      coalesce(t.source = 'error' and t.is_error is distinct from false, false) as is_error
+    from dated d
+    cross join asked q
+    left join event_types t on t.id = d.event_type_id
+    left join users_sessions s on s.id = d.session_id
+    left join accounts a on a.id = s.user_id
+    where ((a.is_counted
+        and (coalesce(@service::boolean, false)
+          or not coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false)))
+      or (a.id is null and t.source = 'error' and t.is_error is distinct from false
+        and coalesce(cardinality(@groups::uuid[]), 0) = 0 and coalesce(cardinality(@users::uuid[]), 0) = 0))
+      and (not q.by_source or coalesce(t.source, 'unknown') = any(@sources::text[]))
+      and (not q.by_type or coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) = any(@types::uuid[]))
+  ),
+  -- Every id that stands for a package: its published versions, and the entities which these brought.
+  namers as materialized (
+      select v.id, v.package_id, true as is_version, false as is_function
+      from published_packages v join known_packages p on p.id = v.package_id
+    union all
+      select en.id, v.package_id, false, f.id is not null
+      from entities en
+      join published_packages v on v.id = en.package_id
+      join known_packages p on p.id = v.package_id
+      left join funcs f on f.id = en.id
+  ),
+  -- First the function called, then the parameter "package", then any entity; the lowest parameter id among equals.
+  primary_packages as materialized (
+    select distinct on (c.id) c.id as event_id, n.package_id
+    from counted c
+    join event_parameter_values v on v.event_id = c.id
+    join namers n on n.id = v.value_uuid
+    left join event_parameters p on p.id = v.parameter_id
+    where (select q.packages from asked q) and (not n.is_version or p.name = 'package')
+    order by c.id, case when c.is_run and n.is_function then 1 when n.is_version then 2 else 3 end, v.parameter_id, v.id
+  ),
+  -- Functions that events name, in the order that decides which one a run called: as for its package.
+  mentions as (
+    select c.id as event_id, c.is_run, f.function_id, f.label, row_number() over (partition by c.id
+      order by f.package is null, v.parameter_id, v.id) as place
+    from counted c
+    join event_parameter_values v on v.event_id = c.id
+    join known_functions f on f.id = v.value_uuid
+    where (select q.functions from asked q)
+  ),
+  -- A run concerns the function called, and if that is not known the one whose id is all zeros; other events concern
+  -- all that they name.
+  concerns as materialized (
+      select distinct m.event_id, m.function_id from mentions m where m.place = 1 or not m.is_run
+    union all
+      select distinct c.id, '00000000-0000-0000-0000-000000000000'::uuid
+      from counted c left join mentions m on m.event_id = c.id
+      where (select q.functions from asked q) and c.is_run and m.event_id is null
+  ),
+  concerning as materialized (
+    select k.event_id
+    from concerns k
+    where (select q.by_function or q.by_tag from asked q)
+    group by k.event_id
+    having ((select not q.by_function from asked q)
+        or bool_or(k.function_id in (select c.function_id from chosen_functions c)))
+      and ((select not q.by_tag from asked q)
+        or bool_or(k.function_id in (select t.function_id from tagged_functions t)))
+  ),
+  in_cells as materialized (
+    select distinct c.id as event_id
+    from counted c
+    cross join cell_edges g
+    join cell_places w on w.place = width_bucket(c.event_time, g.edges)
+    left join primary_packages m on m.event_id = c.id
+    left join known_packages k on k.id = m.package_id
+    left join concerns f on f.event_id = c.id
+    where (select q.by_cell from asked q)
+      and (w.source = '' or w.source = c.source)
+      and (w.package = '' or w.package = coalesce(k.name, 'Core'))
+      and (w.func = '' or w.function_id = f.function_id)
+      and (w.person = '' or w.user_id = c.user_id or (w.person = '-' and c.user_id is null)
+        or (w.other_than is not null and c.user_id is not null and c.user_id <> all(w.other_than)))
+  ),
+  -- A measure that is none fails.
+  activity as (
+    select c.period, c.id, c.event_time, c.session_id, c.user_id, c.type_id, c.source, c.type, c.is_event, c.is_run,
+      c.is_error, coalesce(k.name, 'Core') as package, coalesce(k.label, 'Core') as package_label,
+      coalesce(k.category, 'Core') as category
+    from counted c
+    cross join asked q
+    left join primary_packages m on m.event_id = c.id
+    left join known_packages k on k.id = m.package_id
+    left join concerning f on f.event_id = c.id
+    left join in_cells x on x.event_id = c.id
+    where (coalesce(cardinality(@packages::text[]), 0) = 0 or coalesce(k.name, 'Core') = any(@packages::text[]))
+      and (coalesce(cardinality(@categories::text[]), 0) = 0
+        or coalesce(k.category, 'Core') = any(array_replace(@categories::text[], '', 'none')))
+      and (f.event_id is not null or not (q.by_function or q.by_tag))
+      and (x.event_id is not null or not q.by_cell)
+      and case q.measure when 'events' then c.is_event when 'runs' then c.is_run when 'errors' then c.is_error
+        else coalesce(q.measure::boolean, true) end
+  ),
+  -- scope >>
+  matching as materialized (
+    select a.id, a.event_time from activity a where a.is_event or coalesce(@measure::text, '') <> ''
+  ),
+  -- The place of the page is looked up, for times lose microseconds on their way through the page.
+  place (event_time, id) as (
+    select coalesce((select x.event_time from events x where x.id = nullif(@beforeId::text, '')::uuid),
+      @beforeTime::timestamp), nullif(@beforeId::text, '')::uuid
+  ),
+  page as materialized (
+    select m.id
+    from matching m cross join place p
+    where p.event_time is null or m.event_time < p.event_time or (m.event_time = p.event_time and m.id < p.id)
+    order by m.event_time desc, m.id desc
+    limit coalesce(@pageSize::int, 100)
+  ),
+  -- The same rules once more for the rows of the page, which alone are asked for their packages and functions.
+  told as (
+with recursive
+  dated as (
+    select 'page'::text as period, x.id, x.event_time, x.session_id, x.event_type_id
+    from page p join events x on x.id = p.id
+  ),
+  needs (packages, functions, narrow) as (select true, true, false),
+  -- << scope
+  -- Which events count, and for what; the same text in every query. Reads "dated" (events of the asked time) and
+  -- "needs" ("packages" and "functions": whether the answer tells them; "narrow": whether more than people and
+  -- packages restricts it). Gives "accounts", "mentions", "concerns" and "activity". See docs/metrics.md.
+  -- << accounts
+  chosen_groups (id) as (
+      select chosen.id from unnest(@groups::uuid[]) as chosen (id)
+    union
+      select r.child_id from chosen_groups g join groups_relations r on r.parent_id = g.id
+  ),
+  -- << people
+  -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
+  account_names as (
+    select u.id, u.login, u.joined, u.group_id, u.status,
+      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+      coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
+        or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
+    from users u
+  ),
+  -- Namesakes are told apart by login, and by id where even that is the same.
+  account_labels as (
+    select n.*, case when count(*) over (partition by lower(n.name)) > 1
+      then n.name || ' (' || coalesce(nullif(trim(n.login), ''), n.id::text) || ')' else n.name end as label
+    from account_names n
+  ),
+  known_accounts as (
+    select l.id, l.login, l.joined, l.group_id, l.status, l.is_service,
+      case when count(*) over (partition by lower(l.label)) > 1
+        then l.label || ' ' || l.id::text else l.label end as label
+    from account_labels l
+  ),
+  -- people >>
+  accounts as materialized (
+    select k.id, k.login, k.joined, k.label,
+      (not k.is_service or coalesce(@service::boolean, false))
+        and (coalesce(cardinality(@groups::uuid[]), 0) = 0 or k.group_id in (select c.id from chosen_groups c))
+        and (coalesce(cardinality(@users::uuid[]), 0) = 0 or k.id = any(@users::uuid[])) as is_counted
+    from known_accounts k
+  ),
+  -- accounts >>
+  -- << packages
+  package_names as (
+    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name, nullif(trim(p.category), '') as category,
+      coalesce(nullif(trim(p.friendly_name), ''), nullif(trim(p.name), ''), p.id::text) as friendly_name
+    from packages p
+  ),
+  package_labels as (
+    select p.id, p.name, p.category,
+      case when count(*) over (partition by lower(p.friendly_name)) > 1 and p.friendly_name <> p.name
+        then p.friendly_name || ' (' || p.name || ')' else p.friendly_name end as label
+    from package_names p
+  ),
+  -- A package is its name: what has the same one has the same label and category.
+  known_packages as materialized (
+    select l.id, l.name, min(l.label) over (partition by l.name) as label,
+      case when l.name = 'Core' then 'Core'
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category
+    from package_labels l
+  ),
+  -- packages >>
+  -- << functions
+  function_names as (
+    select f.id, coalesce(nullif(trim(f.name), ''), f.id::text) as name, v.version, v.published_on,
+      coalesce(v.is_current, false) and not coalesce(v.debug, false) as is_current,
+      k.name as package, k.label as package_label, k.category
+    from funcs f
+    left join entities en on en.id = f.id
+    left join published_packages v on v.id = en.package_id
+    left join known_packages k on k.id = v.package_id
+  ),
+  -- A function is its name within its package, whatever version brought it: "function_id" is one id for all its rows.
+  known_functions as materialized (
+    select n.id, n.name, n.version, n.package, n.package_label, n.category,
+      coalesce(n.package || ':', '') || n.name as label,
+      first_value(n.id) over (partition by n.package, n.name
+        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id
+    from function_names n
+  ),
+  -- functions >>
+  -- << choice
+  chosen_functions as (
+    select coalesce(f.function_id, chosen.id) as function_id
+    from unnest(@functions::uuid[]) as chosen (id) left join known_functions f on f.id = chosen.id
+  ),
+  -- A function has the tags of all its rows.
+  tagged_functions as (
+    select f.function_id from tags t join known_functions f on f.id = t.entity_id where t.tag = any(@tags::text[])
+  ),
+  -- An exact selection: each text is from|to|user|source|function|package, see docs/metrics.md. What is malformed fails
+  -- or selects nothing.
+  cell_parts as (
+    select string_to_array(cell.text, '|') as parts from unnest(@cells::text[]) as cell (text)
+  ),
+  chosen_cells as materialized (
+    select coalesce(nullif(c.parts[1], '')::timestamptz at time zone 'utc', '-infinity') as starts,
+      coalesce(nullif(c.parts[2], '')::timestamptz at time zone 'utc', 'infinity') as ends,
+      c.parts[3] as person, c.parts[4] as source, c.parts[5] as func, array_to_string(c.parts[6:], '|') as package,
+      case when c.parts[3] not in ('', '-') and left(c.parts[3], 1) <> '!' then c.parts[3]::uuid end as user_id,
+      case when left(c.parts[3], 1) = '!'
+        then coalesce(string_to_array(nullif(substr(c.parts[3], 2), ''), ','), '{}')::uuid[] end as other_than,
+      coalesce(f.function_id, nullif(c.parts[5], '')::uuid) as function_id
+    from cell_parts c left join known_functions f on f.id = nullif(c.parts[5], '')::uuid
+    where cardinality(c.parts) >= 6
+  ),
+  -- Time is cut where any cell begins or ends, so that cells are found by the number of the piece they lie in.
+  cell_edges (edges) as materialized (
+    select array_agg(e.edge order by e.edge)
+    from (select c.starts as edge from chosen_cells c union select c.ends from chosen_cells c) e
+  ),
+  cell_places as materialized (
+    select p.place, c.person, c.source, c.func, c.package, c.user_id, c.other_than, c.function_id
+    from chosen_cells c cross join cell_edges g
+    cross join lateral generate_series(width_bucket(c.starts, g.edges), width_bucket(c.ends, g.edges) - 1) as p (place)
+  ),
+  -- choice >>
+  asked as materialized (
+    select n.packages or coalesce(cardinality(@packages::text[]), 0) > 0
+        or coalesce(cardinality(@categories::text[]), 0) > 0
+        or (n.narrow and exists (select from chosen_cells c where c.package <> '')) as packages,
+      n.functions or (n.narrow and (coalesce(cardinality(@functions::uuid[]), 0) > 0
+        or coalesce(cardinality(@tags::text[]), 0) > 0
+        or exists (select from chosen_cells c where c.func <> ''))) as functions,
+      n.narrow and coalesce(cardinality(@functions::uuid[]), 0) > 0 as by_function,
+      n.narrow and coalesce(cardinality(@tags::text[]), 0) > 0 as by_tag,
+      n.narrow and coalesce(cardinality(@sources::text[]), 0) > 0 as by_source,
+      n.narrow and coalesce(cardinality(@types::uuid[]), 0) > 0 as by_type,
+      n.narrow and coalesce(cardinality(@cells::text[]), 0) > 0 as by_cell,
+      case when n.narrow then nullif(@measure::text, '') end as measure
+    from needs n
+  ),
+  -- An error outside any known session counts until somebody is chosen; other events without a person never do.
+  -- What has no known type is level "unknown", and of the type whose id is all zeros.
+  counted as materialized (
+    select d.period, d.id, d.event_time, d.session_id, a.id as user_id,
+      coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) as type_id,
+      coalesce(t.source, 'unknown') as source, coalesce(t.friendly_name, 'unknown') as type,
+      a.id is not null as is_event,
+      a.id is not null and coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
+      coalesce(t.source = 'error' and t.is_error is distinct from false, false) as is_error
+    from dated d
+    cross join asked q
+    left join event_types t on t.id = d.event_type_id
+    left join users_sessions s on s.id = d.session_id
+    left join accounts a on a.id = s.user_id
+    where ((a.is_counted
+        and (coalesce(@service::boolean, false)
+          or not coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false)))
+      or (a.id is null and t.source = 'error' and t.is_error is distinct from false
+        and coalesce(cardinality(@groups::uuid[]), 0) = 0 and coalesce(cardinality(@users::uuid[]), 0) = 0))
+      and (not q.by_source or coalesce(t.source, 'unknown') = any(@sources::text[]))
+      and (not q.by_type or coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) = any(@types::uuid[]))
+  ),
+  -- Every id that stands for a package: its published versions, and the entities which these brought.
+  namers as materialized (
+      select v.id, v.package_id, true as is_version, false as is_function
+      from published_packages v join known_packages p on p.id = v.package_id
+    union all
+      select en.id, v.package_id, false, f.id is not null
+      from entities en
+      join published_packages v on v.id = en.package_id
+      join known_packages p on p.id = v.package_id
+      left join funcs f on f.id = en.id
+  ),
+  -- First the function called, then the parameter "package", then any entity; the lowest parameter id among equals.
+  primary_packages as materialized (
+    select distinct on (c.id) c.id as event_id, n.package_id
+    from counted c
+    join event_parameter_values v on v.event_id = c.id
+    join namers n on n.id = v.value_uuid
+    left join event_parameters p on p.id = v.parameter_id
+    where (select q.packages from asked q) and (not n.is_version or p.name = 'package')
+    order by c.id, case when c.is_run and n.is_function then 1 when n.is_version then 2 else 3 end, v.parameter_id, v.id
+  ),
+  -- Functions that events name, in the order that decides which one a run called: as for its package.
+  mentions as (
+    select c.id as event_id, c.is_run, f.function_id, f.label, row_number() over (partition by c.id
+      order by f.package is null, v.parameter_id, v.id) as place
+    from counted c
+    join event_parameter_values v on v.event_id = c.id
+    join known_functions f on f.id = v.value_uuid
+    where (select q.functions from asked q)
+  ),
+  -- A run concerns the function called, and if that is not known the one whose id is all zeros; other events concern
+  -- all that they name.
+  concerns as materialized (
+      select distinct m.event_id, m.function_id from mentions m where m.place = 1 or not m.is_run
+    union all
+      select distinct c.id, '00000000-0000-0000-0000-000000000000'::uuid
+      from counted c left join mentions m on m.event_id = c.id
+      where (select q.functions from asked q) and c.is_run and m.event_id is null
+  ),
+  concerning as materialized (
+    select k.event_id
+    from concerns k
+    where (select q.by_function or q.by_tag from asked q)
+    group by k.event_id
+    having ((select not q.by_function from asked q)
+        or bool_or(k.function_id in (select c.function_id from chosen_functions c)))
+      and ((select not q.by_tag from asked q)
+        or bool_or(k.function_id in (select t.function_id from tagged_functions t)))
+  ),
+  in_cells as materialized (
+    select distinct c.id as event_id
+    from counted c
+    cross join cell_edges g
+    join cell_places w on w.place = width_bucket(c.event_time, g.edges)
+    left join primary_packages m on m.event_id = c.id
+    left join known_packages k on k.id = m.package_id
+    left join concerns f on f.event_id = c.id
+    where (select q.by_cell from asked q)
+      and (w.source = '' or w.source = c.source)
+      and (w.package = '' or w.package = coalesce(k.name, 'Core'))
+      and (w.func = '' or w.function_id = f.function_id)
+      and (w.person = '' or w.user_id = c.user_id or (w.person = '-' and c.user_id is null)
+        or (w.other_than is not null and c.user_id is not null and c.user_id <> all(w.other_than)))
+  ),
+  -- A measure that is none fails.
+  activity as (
+    select c.period, c.id, c.event_time, c.session_id, c.user_id, c.type_id, c.source, c.type, c.is_event, c.is_run,
+      c.is_error, coalesce(k.name, 'Core') as package, coalesce(k.label, 'Core') as package_label,
+      coalesce(k.category, 'Core') as category
+    from counted c
+    cross join asked q
+    left join primary_packages m on m.event_id = c.id
+    left join known_packages k on k.id = m.package_id
+    left join concerning f on f.event_id = c.id
+    left join in_cells x on x.event_id = c.id
+    where (coalesce(cardinality(@packages::text[]), 0) = 0 or coalesce(k.name, 'Core') = any(@packages::text[]))
+      and (coalesce(cardinality(@categories::text[]), 0) = 0
+        or coalesce(k.category, 'Core') = any(array_replace(@categories::text[], '', 'none')))
+      and (f.event_id is not null or not (q.by_function or q.by_tag))
+      and (x.event_id is not null or not q.by_cell)
+      and case q.measure when 'events' then c.is_event when 'runs' then c.is_run when 'errors' then c.is_error
+        else coalesce(q.measure::boolean, true) end
+  ),
+  -- scope >>
+  first_mentions as (
+    select m.event_id, m.function_id, m.label from mentions m where m.place = 1
+  )
+    select a.*, n.label as "user",
+      coalesce(m.function_id, case when a.is_run then '00000000-0000-0000-0000-000000000000'::uuid end) as function_id,
+      coalesce(m.label, case when a.is_run then 'Unknown function' end) as "function"
+    from activity a
+    left join first_mentions m on m.event_id = a.id
+    left join accounts n on n.id = a.user_id
+  )
+select t.id, t.event_time as "time", t.source, t.type, t.type_id, t.user_id, t."user", t.package as package_name,
+  t.package_label as package, t.function_id, t."function", t.session_id,
+  coalesce(nullif(x.description, ''), x.friendly_name) as description, x.error_message,
+  (select count(*)::int from matching) as total
+from told t
+join events x on x.id = t.id
+order by t.event_time desc, t.id desc
+--end
+
+--name: EventRowParameters
+--friendlyName: Event Row Parameters
+--description: Parameters of events, with the names of what they refer to
+--connection: System:Datagrok
+--input: list<string> events {optional: true; nullable: true} [Ids of events]
+--test: EventRowParameters(['a4b45840-9a50-11e6-9cc9-8546b8bf62e6'])
+with
+  -- << people
+  -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
+  account_names as (
+    select u.id, u.login, u.joined, u.group_id, u.status,
+      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+      coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
+        or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
+    from users u
+  ),
+  -- Namesakes are told apart by login, and by id where even that is the same.
+  account_labels as (
+    select n.*, case when count(*) over (partition by lower(n.name)) > 1
+      then n.name || ' (' || coalesce(nullif(trim(n.login), ''), n.id::text) || ')' else n.name end as label
+    from account_names n
+  ),
+  known_accounts as (
+    select l.id, l.login, l.joined, l.group_id, l.status, l.is_service,
+      case when count(*) over (partition by lower(l.label)) > 1
+        then l.label || ' ' || l.id::text else l.label end as label
+    from account_labels l
+  ),
+  -- people >>
+  -- << packages
+  package_names as (
+    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name, nullif(trim(p.category), '') as category,
+      coalesce(nullif(trim(p.friendly_name), ''), nullif(trim(p.name), ''), p.id::text) as friendly_name
+    from packages p
+  ),
+  package_labels as (
+    select p.id, p.name, p.category,
+      case when count(*) over (partition by lower(p.friendly_name)) > 1 and p.friendly_name <> p.name
+        then p.friendly_name || ' (' || p.name || ')' else p.friendly_name end as label
+    from package_names p
+  ),
+  -- A package is its name: what has the same one has the same label and category.
+  known_packages as materialized (
+    select l.id, l.name, min(l.label) over (partition by l.name) as label,
+      case when l.name = 'Core' then 'Core'
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category
+    from package_labels l
+  ),
+  -- packages >>
+  -- << functions
+  function_names as (
+    select f.id, coalesce(nullif(trim(f.name), ''), f.id::text) as name, v.version, v.published_on,
+      coalesce(v.is_current, false) and not coalesce(v.debug, false) as is_current,
+      k.name as package, k.label as package_label, k.category
+    from funcs f
+    left join entities en on en.id = f.id
+    left join published_packages v on v.id = en.package_id
+    left join known_packages k on k.id = v.package_id
+  ),
+  -- A function is its name within its package, whatever version brought it: "function_id" is one id for all its rows.
+  known_functions as materialized (
+    select n.id, n.name, n.version, n.package, n.package_label, n.category,
+      coalesce(n.package || ':', '') || n.name as label,
+      first_value(n.id) over (partition by n.package, n.name
+        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id
+    from function_names n
+  ),
+  -- functions >>
+  held as materialized (
+    select v.event_id, coalesce(p.name, v.parameter_id::text) as name, p.type, v.id, v.parameter_id,
+      coalesce(v.value_uuid::text, v.value) as value
+    from event_parameter_values v
+    left join event_parameters p on p.id = v.parameter_id
+    where v.event_id = any(@events::uuid[])
+  ),
+  named as (
+    select distinct h.value::uuid as id from held h
+    where h.value ~* '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'
+  ),
+  -- << labels
+  -- Reads "named" (id), ids of anything; gives "labels" of those that are known.
+  candidate_labels as (
+      select n.id, 1 as place, a.label from named n join known_accounts a on a.id = n.id
+    union all
+      select n.id, 2, coalesce(nullif(trim(g.friendly_name), ''), nullif(trim(g.name), ''))
+      from named n join groups g on g.id = n.id
+    union all
+      select n.id, 3, k.label from named n join known_packages k on k.id = n.id
+    union all
+      select n.id, 4, k.label || coalesce(' ' || nullif(trim(v.version), ''), '')
+      from named n join published_packages v on v.id = n.id join known_packages k on k.id = v.package_id
+    union all
+      select n.id, 5, f.label from named n join known_functions f on f.id = n.id
+    union all
+      select n.id, 6, coalesce(nullif(trim(en.friendly_name), ''), nullif(trim(en.name), ''))
+      from named n join entities en on en.id = n.id
+  ),
+  labels as (
+    select distinct on (c.id) c.id, c.label
+    from candidate_labels c
+    where c.label is not null
+    order by c.id, c.place, c.label
+  ),
+  -- labels >>
+  told as (
+    select h.*, coalesce(l.label, h.value) as label
+    from held h left join labels l on l.id::text = lower(h.value)
+  )
+select t.event_id, t.name, t.type, t.value, t.label
+from told t
+order by t.event_id, lower(t.name), t.name, t.parameter_id, t.id
+--end

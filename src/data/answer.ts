@@ -1,0 +1,35 @@
+import type * as DG from 'datagrok-api/dg';
+import type {UsageRequest} from '../core/request';
+
+/** An answer as a panel gets it. */
+export interface Answer {
+  readonly request: UsageRequest;
+  readonly frame: DG.DataFrame;
+  /** What was folded or cut, in words; empty when nothing was. */
+  readonly note: string;
+}
+
+/** Tag by which the platform's host says that an answer was cut at its row limit. */
+const cutTag = '.host-truncated';
+
+export function cutNote(frame: DG.DataFrame): string {
+  return frame.getTag(cutTag) == null ? '' : 'cut at the row limit: these are not all rows';
+}
+
+/** Largest value of a column of whole numbers; 0 when it is empty. */
+export function maxOf(frame: DG.DataFrame, column: string): number {
+  const raw = frame.getCol(column).getRawData();
+  let max = 0;
+  for (let row = 0; row < frame.rowCount; row++)
+    max = Math.max(max, raw[row]);
+  return max;
+}
+
+/** What frames of points say of themselves: people folded into one point per cell, rows cut. */
+export function noteOf(frame: DG.DataFrame): string {
+  const folded = maxOf(frame, 'folded');
+  return [folded > 0 ? `people with few events are shown as one, up to ${folded} in a point` : '', cutNote(frame)]
+    .filter((text) => text !== '').join(' · ');
+}
+
+export const isEmptyAnswer = ({frame}: Answer): boolean => frame.rowCount === 0;

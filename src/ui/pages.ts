@@ -1,0 +1,120 @@
+import type * as DG from 'datagrok-api/dg';
+import * as ui from 'datagrok-api/ui';
+import type {UsageRequest} from '../core/request';
+import {formatCount} from '../core/format';
+import {Runner} from '../data/runner';
+import {div} from './dom';
+import {Panel} from './panel';
+import {Table, type TableOptions} from './table';
+import type {AppContext} from './tab-view';
+
+/** Where a page begins: after this row, in the order of the query. Null is the first page. */
+export interface Cursor {
+  readonly time: string;
+  readonly id: string;
+}
+
+/** One page of rows, newest first, with the number of all that match. */
+export interface Page {
+  readonly frame: DG.DataFrame;
+  readonly total: number;
+}
+
+export interface PagesOptions extends TableOptions {
+  readonly app: AppContext;
+  readonly title: string;
+  readonly definition?: string;
+  readonly empty?: string;
+  readonly pageSize: number;
+  /** Asks for one page. Rows carry `time` and `id` by which the next page begins. */
+  ask(request: UsageRequest, cursor: Cursor | null, signal: AbortSignal): Promise<DG.DataFrame>;
+  /** Column with the instant that the order goes by. */
+  readonly timeColumn: string;
+}
+
+interface PageRequest {
+  readonly request: UsageRequest;
+  readonly cursor: Cursor | null;
+  /** What else the rows depend on: the chosen function or event type. */
+  readonly key: string;
+}
+
+/** A table that the server pages: never more than one page in the browser, however many rows there are. */
+export class Pages {
+  readonly table: Table;
+  readonly panel: Panel<Page>;
+  private readonly runner: Runner<PageRequest, Page>;
+  private readonly bar = div('ua-pages');
+  private request: UsageRequest | null = null;
+  private key = '';
+  /** Cursors of the pages up to the one on screen. */
+  private trail: (Cursor | null)[] = [null];
+
+  constructor(private readonly options: PagesOptions) {
+    const {app} = options;
+    this.table = new Table(options);
+    this.runner = new Runner<PageRequest, Page>(async ({request, cursor}, signal) => {
+      const frame = await options.ask(request, cursor, signal);
+      return {frame, total: frame.rowCount === 0 ? 0 : Number(frame.get('total', 0))};
+    }, {key: ({request, cursor, key}) => JSON.stringify([request.key, cursor, key]),
+      isEmpty: (page) => page.frame.rowCount === 0});
+    this.panel = new Panel<Page>({title: options.title, definition: options.definition, empty: options.empty,
+      states: this.runner.states, content: this.table, zone: () => app.filters.zone,
+      retry: () => void this.runner.retry(), cancel: () => this.runner.cancel(),
+      exports: {frame: (page) => page.frame, app},
+      note: (page) => `${formatCount(page.total)} ${page.total === 1 ? 'row' : 'rows'}; times in UTC`});
+    this.panel.root.append(this.bar);
+    this.panel.sub(this.runner.states.subscribe((state) => {
+      if (state.kind === 'ready' || state.kind === 'empty')
+        this.showBar(state.data);
+    }));
+  }
+
+  get frame(): DG.DataFrame | null {
+    const {state} = this.runner;
+    return state.kind === 'ready' || state.kind === 'stale' ? state.data.frame : null;
+  }
+
+  /** The first page of another question. @param key what it depends on beside the request. */
+  ask(request: UsageRequest, key = '', force = false): void {
+    if (this.request?.key !== request.key || this.key !== key)
+      this.trail = [null];
+    this.request = request;
+    this.key = key;
+    this.run(force);
+  }
+
+  dispose(): void {
+    this.runner.dispose();
+  }
+
+  private run(force = false): void {
+    if (this.request != null)
+      void this.runner.run({request: this.request, cursor: this.trail.at(-1)!, key: this.key}, force);
+  }
+
+  private showBar({frame, total}: Page): void {
+    const first = (this.trail.length - 1) * this.options.pageSize;
+    const shown = `${formatCount(Math.min(first + 1, total))}–${formatCount(first + frame.rowCount)} of ${formatCount(total)}`;
+    const newer = ui.button('Newer', () => {
+      this.trail.pop();
+      this.run();
+    }, 'The page before');
+    const older = ui.button('Older', () => {
+      const last = frame.rowCount - 1;
+      const micros = frame.getCol(this.options.timeColumn).getRawData()[last];
+      this.trail.push({time: isoMicros(micros), id: frame.get('id', last)});
+      this.run();
+    }, 'The next page');
+    newer.disabled = this.trail.length === 1;
+    older.disabled = first + frame.rowCount >= total;
+    this.bar.replaceChildren(newer, div('ua-pages-text', shown), older);
+  }
+}
+
+/** Microseconds since 1970 as ISO text: pages must not lose what is finer than a millisecond. */
+function isoMicros(micros: number): string {
+  const seconds = Math.floor(micros / 1e6);
+  const rest = String(Math.round(micros - seconds * 1e6)).padStart(6, '0');
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${rest}Z`;
+}
