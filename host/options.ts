@@ -62,13 +62,13 @@ export function help(): string {
     'A flag goes before the environment variable beside it.'].join('\n');
 }
 
-/** A mistake in the options, in words for whoever typed them. */
-export class OptionsError extends Error {}
+/** A failure told in words for whoever started the host, such as a mistake in the options. */
+export class StartError extends Error {}
 
 function whole(name: string, text: string, least: number, most: number): number {
   const n = Number(text.replace(/_/g, ''));
   if (text.trim() === '' || !Number.isInteger(n) || n < least || n > most)
-    throw new OptionsError(`${name} takes a whole number from ${least} to ${most}, not "${text}"`);
+    throw new StartError(`${name} takes a whole number from ${least} to ${most}, not "${text}"`);
   return n;
 }
 
@@ -78,7 +78,7 @@ function whole(name: string, text: string, least: number, most: number): number 
  * @param env environment; empty values count as absent.
  * @param root folder to which relative folders and the default package belong.
  * @returns the options, or `'help'` when the help text was asked for.
- * @throws OptionsError
+ * @throws StartError
  */
 export function readOptions(args: string[], env: Record<string, string | undefined>, root: string): Options | 'help' {
   let parsed;
@@ -88,7 +88,7 @@ export function readOptions(args: string[], env: Record<string, string | undefin
       'help': {type: 'boolean', short: 'h'}, 'no-build': {type: 'boolean'},
     }}).values as Record<string, string | boolean | undefined>;
   } catch (e) {
-    throw new OptionsError((e as Error).message);
+    throw new StartError((e as Error).message);
   }
   if (parsed.help)
     return 'help';
@@ -98,7 +98,11 @@ export function readOptions(args: string[], env: Record<string, string | undefin
   };
   const database = text('database');
   if (database !== '' && !/^postgres(ql)?:\/\//.test(database))
-    throw new OptionsError('The database address must begin with postgres:// or postgresql://');
+    throw new StartError('The database address must begin with postgres:// or postgresql://');
+  // The address may hold a password, so it is not repeated.
+  if (database !== '' && !URL.canParse(database))
+    throw new StartError('The database address cannot be read. It looks like postgres://user:password@server:5432/name; ' +
+      'special characters of the password are written as %XX');
   return {
     port: whole('--port', text('port'), 0, 65535),
     listen: text('listen'),

@@ -2,10 +2,12 @@
 process.env.TZ = 'UTC';
 
 import {existsSync} from 'node:fs';
+import {createServer} from 'node:net';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import pg from 'pg';
-import {help, OptionsError, readOptions, type Options} from './options.ts';
+import {onLauncherGone} from './launcher.ts';
+import {help, readOptions, StartError, type Options} from './options.ts';
 import {buildPackages} from './packages-build.ts';
 import {say, step} from './progress.ts';
 import {checkSchema, createSchema, isEmpty} from './database/schema.ts';
@@ -29,19 +31,39 @@ function stop(): Promise<void> {
   })();
 }
 
+/** Ends everything, then the process. */
+function end(): void {
+  say('Stopping');
+  void stop().then(() => process.exit(0));
+}
+
+/** For failures that come in words for the user: only these are shown. */
+const inWords = <T>(work: Promise<T>): Promise<T> => work.catch((e) => {
+  throw new StartError(e.message, {cause: e});
+});
+
+/** Said before anything is built or filled, not after minutes of it. */
+function checkPort(port: number, host: string): Promise<void> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once('error', fail).listen(port, host, () => probe.close(() => done()));
+  });
+}
+
 /** A database of somebody else: reachable, with the tables that are needed; nothing in it is changed. */
 async function existingDatabase(url: string): Promise<string> {
   const shown = new URL(url);
   shown.password = '';
-  const client = new pg.Client({connectionString: url, connectionTimeoutMillis: 10_000});
+  shown.search = '';
+  const client = quiet(new pg.Client({connectionString: url, connectionTimeoutMillis: 10_000}));
   try {
     await client.connect();
   } catch (e) {
-    throw new OptionsError(`Cannot reach the database ${shown}: ${(e as Error).message || (e as any).code}`);
+    throw new StartError(`Cannot reach the database ${shown}: ${(e as Error).message || (e as any).code}`);
   }
   try {
     await client.query('set default_transaction_read_only = on');
-    await checkSchema(client);
+    await inWords(checkSchema(client));
   } finally {
     await client.end();
   }
@@ -50,9 +72,9 @@ async function existingDatabase(url: string): Promise<string> {
 
 /** The embedded database, made and filled at the first start. */
 async function embeddedDatabase(options: Options): Promise<string> {
-  const database = await startDatabase({folder: options.dataFolder, onProgress: (line) => say(line)});
+  const database = await inWords(startDatabase({folder: options.dataFolder, onProgress: (line) => say(line)}));
   running.push(database.stop);
-  const client = new pg.Client({connectionString: database.url});
+  const client = quiet(new pg.Client({connectionString: database.url}));
   await client.connect();
   try {
     if (await isEmpty(client))
@@ -69,6 +91,11 @@ async function embeddedDatabase(options: Options): Promise<string> {
   return database.url;
 }
 
+/** A connection that is lost fails the query that waits for it; the event beside would end the process. */
+function quiet(client: pg.Client): pg.Client {
+  return client.on('error', () => {});
+}
+
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env, root);
   if (options === 'help') {
@@ -80,15 +107,16 @@ async function main(): Promise<void> {
     process.on(signal, () => {
       if (stopping != null)
         process.exit(1);
-      say('Stopping');
-      void stop().then(() => process.exit(0));
+      end();
     });
+  onLauncherGone(() => stopping == null && end());
+  await checkPort(options.port, options.listen);
 
   if (options.build) {
-    await buildPackages(options.packageFolders);
-    await step('Building the client', () => buildClient(clientFolder));
+    await inWords(buildPackages(options.packageFolders));
+    await inWords(step('Building the client', () => buildClient(clientFolder)));
   } else if (!existsSync(path.join(clientFolder, 'index.html')))
-    throw new OptionsError('Nothing was built before: start once without --no-build');
+    throw new StartError('Nothing was built before: start once without --no-build');
   const readOnly = options.databaseUrl != null;
   const databaseUrl = readOnly ? await existingDatabase(options.databaseUrl!) : await embeddedDatabase(options);
 
@@ -100,14 +128,21 @@ async function main(): Promise<void> {
   await app.listen({port: options.port, host: options.listen});
   const {port} = app.server.address() as {port: number};
   const address = `http://localhost:${port}`;
+  for (const {folder, message} of app.registry.problems)
+    say(`Not loaded: ${folder}: ${message}`);
   say(`Ready: ${address}${readOnly ? ' (read-only)' : ''}`);
   for (const appAddress of app.appAddresses())
     say(`  ${address}${appAddress}`);
 }
 
 main().catch(async (e) => {
-  const busy = e?.code === 'EADDRINUSE' ? `Port ${e.port} is in use. Choose another: npm start -- --port 8081` : null;
-  console.error(e instanceof OptionsError || busy ? `\n${busy ?? e.message}` : e);
+  // What fails because everything is being stopped is no failure; whoever stops it ends the process.
+  if (stopping != null)
+    return;
+  const busy = e?.code === 'EADDRINUSE' ?
+    `Port ${e.port} is in use. Choose another: npm start -- --port ${e.port + 1}` : null;
+  console.error(e instanceof StartError || busy ? `
+${busy ?? e.message}` : e);
   await stop();
   process.exit(1);
 });

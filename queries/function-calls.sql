@@ -118,13 +118,15 @@ with recursive
     from cell_parts c left join known_functions f on f.id = nullif(c.parts[5], '')::uuid
     where cardinality(c.parts) >= 6
   ),
-  -- Time is cut where any cell begins or ends, so that cells are found by the number of the piece they lie in.
+  -- Time is cut where any cell begins or ends: cells are found by the number of the piece they lie in, and in it
+  -- by the narrowest thing they name.
   cell_edges (edges) as materialized (
     select array_agg(e.edge order by e.edge)
     from (select c.starts as edge from chosen_cells c union select c.ends from chosen_cells c) e
   ),
   cell_places as materialized (
-    select p.place, c.person, c.source, c.func, c.package, c.user_id, c.other_than, c.function_id
+    select p.place, coalesce(c.user_id::text, c.function_id::text, c.package) as key,
+      c.person, c.source, c.func, c.package, c.user_id, c.other_than, c.function_id
     from chosen_cells c cross join cell_edges g
     cross join lateral generate_series(width_bucket(c.starts, g.edges), width_bucket(c.ends, g.edges) - 1) as p (place)
   ),
@@ -158,7 +160,8 @@ with recursive
     select distinct c.id
     from chosen_calls c
     cross join cell_edges g
-    join cell_places w on w.place = width_bucket(c.started, g.edges)
+    cross join lateral (values (c.user_id::text), (c.function_id::text), (c.package), ('')) as n (key)
+    join cell_places w on w.place = width_bucket(c.started, g.edges) and w.key = n.key
     where (w.package = '' or w.package = c.package) and (w.func = '' or w.function_id = c.function_id)
       and (w.person = '' or w.user_id = c.user_id or c.user_id <> all(w.other_than))
   ),
@@ -312,13 +315,15 @@ with recursive
     from cell_parts c left join known_functions f on f.id = nullif(c.parts[5], '')::uuid
     where cardinality(c.parts) >= 6
   ),
-  -- Time is cut where any cell begins or ends, so that cells are found by the number of the piece they lie in.
+  -- Time is cut where any cell begins or ends: cells are found by the number of the piece they lie in, and in it
+  -- by the narrowest thing they name.
   cell_edges (edges) as materialized (
     select array_agg(e.edge order by e.edge)
     from (select c.starts as edge from chosen_cells c union select c.ends from chosen_cells c) e
   ),
   cell_places as materialized (
-    select p.place, c.person, c.source, c.func, c.package, c.user_id, c.other_than, c.function_id
+    select p.place, coalesce(c.user_id::text, c.function_id::text, c.package) as key,
+      c.person, c.source, c.func, c.package, c.user_id, c.other_than, c.function_id
     from chosen_cells c cross join cell_edges g
     cross join lateral generate_series(width_bucket(c.starts, g.edges), width_bucket(c.ends, g.edges) - 1) as p (place)
   ),
@@ -352,7 +357,8 @@ with recursive
     select distinct c.id
     from chosen_calls c
     cross join cell_edges g
-    join cell_places w on w.place = width_bucket(c.started, g.edges)
+    cross join lateral (values (c.user_id::text), (c.function_id::text), (c.package), ('')) as n (key)
+    join cell_places w on w.place = width_bucket(c.started, g.edges) and w.key = n.key
     where (w.package = '' or w.package = c.package) and (w.func = '' or w.function_id = c.function_id)
       and (w.person = '' or w.user_id = c.user_id or c.user_id <> all(w.other_than))
   ),
@@ -455,7 +461,7 @@ with
   )
 select f.call_id, row_number() over (partition by f.call_id
     order by f.is_input desc nulls last, f.place nulls last, f.name, f.id)::int as position,
-  f.name, f.is_input, f.type, f.value
+  f.name, coalesce(f.is_input, false) as is_input, f.type, f.value
 from filled f
 order by f.call_id, position
 --end

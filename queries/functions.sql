@@ -130,13 +130,15 @@ with recursive
     from cell_parts c left join known_functions f on f.id = nullif(c.parts[5], '')::uuid
     where cardinality(c.parts) >= 6
   ),
-  -- Time is cut where any cell begins or ends, so that cells are found by the number of the piece they lie in.
+  -- Time is cut where any cell begins or ends: cells are found by the number of the piece they lie in, and in it
+  -- by the narrowest thing they name.
   cell_edges (edges) as materialized (
     select array_agg(e.edge order by e.edge)
     from (select c.starts as edge from chosen_cells c union select c.ends from chosen_cells c) e
   ),
   cell_places as materialized (
-    select p.place, c.person, c.source, c.func, c.package, c.user_id, c.other_than, c.function_id
+    select p.place, coalesce(c.user_id::text, c.function_id::text, c.package) as key,
+      c.person, c.source, c.func, c.package, c.user_id, c.other_than, c.function_id
     from chosen_cells c cross join cell_edges g
     cross join lateral generate_series(width_bucket(c.starts, g.edges), width_bucket(c.ends, g.edges) - 1) as p (place)
   ),
@@ -177,6 +179,8 @@ with recursive
         and coalesce(cardinality(@groups::uuid[]), 0) = 0 and coalesce(cardinality(@users::uuid[]), 0) = 0))
       and (not q.by_source or coalesce(t.source, 'unknown') = any(@sources::text[]))
       and (not q.by_type or coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) = any(@types::uuid[]))
+      and (not q.by_cell or width_bucket(d.event_time, (select g.edges from cell_edges g)) = any(
+        (select array_agg(distinct w.place) from cell_places w)::int[]))
   ),
   -- Every id that stands for a package: its published versions, and the entities which these brought.
   namers as materialized (
@@ -227,20 +231,26 @@ with recursive
       and ((select not q.by_tag from asked q)
         or bool_or(k.function_id in (select t.function_id from tagged_functions t)))
   ),
-  in_cells as materialized (
-    select distinct c.id as event_id
+  placed as (
+    select c.id, c.user_id, c.source, coalesce(k.name, 'Core') as package, f.function_id,
+      width_bucket(c.event_time, g.edges) as place
     from counted c
     cross join cell_edges g
-    join cell_places w on w.place = width_bucket(c.event_time, g.edges)
     left join primary_packages m on m.event_id = c.id
     left join known_packages k on k.id = m.package_id
     left join concerns f on f.event_id = c.id
     where (select q.by_cell from asked q)
-      and (w.source = '' or w.source = c.source)
-      and (w.package = '' or w.package = coalesce(k.name, 'Core'))
-      and (w.func = '' or w.function_id = f.function_id)
-      and (w.person = '' or w.user_id = c.user_id or (w.person = '-' and c.user_id is null)
-        or (w.other_than is not null and c.user_id is not null and c.user_id <> all(w.other_than)))
+  ),
+  in_cells as materialized (
+    select distinct p.id as event_id
+    from placed p
+    cross join lateral (values (p.user_id::text), (p.function_id::text), (p.package), ('')) as n (key)
+    join cell_places w on w.place = p.place and w.key = n.key
+    where (w.source = '' or w.source = p.source)
+      and (w.package = '' or w.package = p.package)
+      and (w.func = '' or w.function_id = p.function_id)
+      and (w.person = '' or w.user_id = p.user_id or (w.person = '-' and p.user_id is null)
+        or (w.other_than is not null and p.user_id is not null and p.user_id <> all(w.other_than)))
   ),
   -- A measure that is none fails.
   activity as (
@@ -461,13 +471,15 @@ with recursive
     from cell_parts c left join known_functions f on f.id = nullif(c.parts[5], '')::uuid
     where cardinality(c.parts) >= 6
   ),
-  -- Time is cut where any cell begins or ends, so that cells are found by the number of the piece they lie in.
+  -- Time is cut where any cell begins or ends: cells are found by the number of the piece they lie in, and in it
+  -- by the narrowest thing they name.
   cell_edges (edges) as materialized (
     select array_agg(e.edge order by e.edge)
     from (select c.starts as edge from chosen_cells c union select c.ends from chosen_cells c) e
   ),
   cell_places as materialized (
-    select p.place, c.person, c.source, c.func, c.package, c.user_id, c.other_than, c.function_id
+    select p.place, coalesce(c.user_id::text, c.function_id::text, c.package) as key,
+      c.person, c.source, c.func, c.package, c.user_id, c.other_than, c.function_id
     from chosen_cells c cross join cell_edges g
     cross join lateral generate_series(width_bucket(c.starts, g.edges), width_bucket(c.ends, g.edges) - 1) as p (place)
   ),
@@ -501,7 +513,8 @@ with recursive
     select distinct c.id
     from chosen_calls c
     cross join cell_edges g
-    join cell_places w on w.place = width_bucket(c.started, g.edges)
+    cross join lateral (values (c.user_id::text), (c.function_id::text), (c.package), ('')) as n (key)
+    join cell_places w on w.place = width_bucket(c.started, g.edges) and w.key = n.key
     where (w.package = '' or w.package = c.package) and (w.func = '' or w.function_id = c.function_id)
       and (w.person = '' or w.user_id = c.user_id or c.user_id <> all(w.other_than))
   ),

@@ -46,11 +46,14 @@ async function files(): Promise<void> {
       perFile.set(key, {passed: 0, failed: 0, skipped: 0});
     return perFile.get(key)!;
   };
-  const stream = run({files: testFiles(), concurrency: 2, timeout: 15 * 60_000});
+  const all = testFiles();
+  const errors = new Map<string, string>();
+  const stream = run({files: all, concurrency: 2, timeout: 15 * 60_000});
   stream.on('test:pass', (data) => {
     if ((data.details as any).type === 'suite' || isFile(data))
       return;
-    const kind = data.skip != null && data.skip !== false ? 'skipped' : 'passed';
+    const isSkipped = [data.skip, data.todo].some((reason) => reason != null && reason !== false);
+    const kind = isSkipped ? 'skipped' : 'passed';
     counts[kind]++;
     of(data.file ?? data.name)[kind]++;
   });
@@ -64,11 +67,23 @@ async function files(): Promise<void> {
     of(data.file ?? data.name).failed++;
     console.log(`\nFAILED ${path.relative(root, data.file ?? '')}: ${data.name}`);
     console.log(String(error?.cause?.stack ?? error?.cause ?? error?.stack ?? error));
+    // A process that broke down outside its tests says why on its error stream alone.
+    if (isFile(data))
+      console.log((errors.get(data.file ?? '') ?? '').trim().split('\n').slice(0, 30).join('\n'));
   });
-  stream.on('test:stderr', ({message}) => process.env.VERBOSE && process.stderr.write(message));
+  stream.on('test:stderr', ({file, message}) => {
+    errors.set(file, ((errors.get(file) ?? '') + message).slice(-20_000));
+    if (process.env.VERBOSE)
+      process.stderr.write(message);
+  });
   stream.on('test:stdout', ({message}) => process.env.VERBOSE && process.stdout.write(message));
   stream.resume();
   await new Promise((done) => stream.on('end', done));
+  for (const file of all.filter((one) => !perFile.has(path.relative(root, one)))) {
+    console.log(`\nFAILED ${path.relative(root, file)}: it told of no test`);
+    counts.failed++;
+    of(file).failed++;
+  }
   for (const [file, c] of [...perFile].sort())
     console.log(`${c.failed > 0 ? 'FAILED' : 'ok    '} ${file}: ${c.passed} passed` +
       `${c.failed > 0 ? `, ${c.failed} failed` : ''}${c.skipped > 0 ? `, ${c.skipped} skipped` : ''}`);

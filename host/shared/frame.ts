@@ -1,3 +1,4 @@
+import {bigIntMaker} from './core-bigint.ts';
 import type {BigIntColumn, BoolColumn, StringColumn, Table, TableColumn} from './table.ts';
 
 /** A column of the platform, as far as building one needs it. */
@@ -80,18 +81,21 @@ function boolColumn(DG: FrameApi<any>, name: string, {data}: BoolColumn): FrameC
   return DG.Column.fromBitSet(name, DG.BitSet.fromBytes(bits.buffer, data.length));
 }
 
-/** The core's big integers take some ten microseconds each to make; counts repeat, so equal ones are made once. */
+/** Counts repeat: equal big integers are made once. */
 function coreBigInts(DG: FrameApi<any>, {data, nulls}: BigIntColumn): any[] {
   const made = new Map<bigint, any>();
-  const isNull = new Set(nulls);
-  return Array.from(data, (value, row) => {
-    if (isNull.has(row))
-      return null;
+  const make = bigIntMaker(DG.toDart);
+  const result = new Array(data.length);
+  for (let row = 0; row < data.length; row++) {
+    const value = data[row];
     let big = made.get(value);
     if (big === undefined)
-      made.set(value, big = DG.toDart(value));
-    return big;
-  });
+      made.set(value, big = make(value));
+    result[row] = big;
+  }
+  for (const row of nulls)
+    result[row] = null;
+  return result;
 }
 
 /**

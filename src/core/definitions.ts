@@ -5,7 +5,11 @@ export interface Definition {
   readonly label: string;
   readonly definition: string;
   /** Filters on screen that do not apply to this number, and what to say about it. */
-  readonly notFiltered?: {readonly packages?: string};
+  readonly notFiltered?: {
+    readonly packages?: string;
+    /** What narrows events further: functions, tags, log levels, event types, an exact selection. */
+    readonly events?: string;
+  };
   /** Whether more is better, worse, or neither: decides the colour of a change. */
   readonly good: 'up' | 'down' | 'neither';
 }
@@ -24,7 +28,10 @@ export const DEFINITIONS: readonly Definition[] = [{
   id: 'new_users',
   label: 'New users',
   definition: 'People whose accounts were created in the range, whether or not they did anything since.',
-  notFiltered: {packages: 'The package filter does not apply: an account belongs to no package.'},
+  notFiltered: {
+    packages: 'The package filter does not apply: an account belongs to no package.',
+    events: 'Filters by function, log level and event type and an exact selection do not apply: an account is no event.',
+  },
   good: 'up',
 }, {
   id: 'sessions',

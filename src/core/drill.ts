@@ -3,6 +3,8 @@ import {rangeText, type Range} from './range';
 
 /** What a drill-down narrows to. What is left out stays as it was. */
 export interface Narrowing {
+  /** Sub-view of the tab; without it the first one. */
+  readonly view?: string;
   readonly range?: Range;
   readonly users?: readonly string[];
   readonly packages?: readonly string[];
@@ -25,7 +27,7 @@ export const MOST_CELLS = 60;
 export function drillInto(state: AddressState, tab: string, narrowing: Narrowing, zone: string): AddressState {
   const {range, ...rest} = narrowing;
   const here = encodeAddress({...state, drill: []});
-  return {...state, tags: [], categories: [], ...defined(rest), tab, view: undefined, selected: [],
+  return {...state, tags: [], categories: [], ...defined(rest), tab, view: rest.view, selected: [],
     date: range == null ? state.date : rangeText(range, zone), drill: [...state.drill, here]};
 }
 

@@ -1,6 +1,7 @@
 import type * as DG from 'datagrok-api/dg';
 import type {Range} from '../core/range';
 import {cellText} from '../core/request';
+import {cutNote} from './answer';
 
 /** What a point may be about, beside its bucket: columns that a frame of points has or has not. */
 export interface Share {
@@ -21,6 +22,8 @@ export interface Summary {
   readonly sources: Share[];
   /** Users inside folded points, who have no names here. */
   readonly foldedUsers: number;
+  /** Errors of points without a person: a filter by users would leave them out. */
+  readonly errorsOfNobody: number;
   /** Sums of the number columns that the frame has: events, runs, errors. */
   readonly sums: Readonly<Record<string, number>>;
 }
@@ -58,13 +61,16 @@ export function summarizePoints(frame: DG.DataFrame, rows: ArrayLike<number>): S
     label: texts(frame, label), shares: new Map<string, {label: string, count: number}>()}));
   const [from, to] = [instants(frame, 'bucket'), instants(frame, 'bucket_end')];
   const folded = numbers(frame, 'folded');
+  const [userOf, errorsOf] = [texts(frame, 'user_id'), numbers(frame, 'errors')];
   const sums = kept.map(() => 0);
-  let [first, last, foldedUsers] = [Infinity, -Infinity, 0];
+  let [first, last, foldedUsers, errorsOfNobody] = [Infinity, -Infinity, 0, 0];
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     first = Math.min(first, from(row));
     last = Math.max(last, to(row));
     foldedUsers = Math.max(foldedUsers, folded(row));
+    if (folded(row) === 0 && userOf(row) == null)
+      errorsOfNobody += errorsOf(row);
     read.forEach((value, k) => sums[k] += value(row));
     for (const {kind, id, label, shares} of readers) {
       const key = id(row);
@@ -79,11 +85,14 @@ export function summarizePoints(frame: DG.DataFrame, rows: ArrayLike<number>): S
   }
   const listed = Object.fromEntries(readers.map(({kind, shares}) => [kind, [...shares].map(([id, share]) =>
     ({id, ...share})).sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))]));
-  return {points: rows.length, range: {from: first, to: last}, foldedUsers,
+  return {points: rows.length, range: {from: first, to: last}, foldedUsers, errorsOfNobody,
     sums: Object.fromEntries(kept.map((name, k) => [name, sums[k]])), ...listed} as unknown as Summary;
 }
 
-/** The points as exact cells, for queries about just these. */
+/**
+ * The points as exact cells, for queries about just these. Where all points of a bucket, source, function and package
+ * are chosen, they are one cell of everybody.
+ */
 export function cellsOf(frame: DG.DataFrame, rows: ArrayLike<number>): string[] {
   const [from, to] = [instants(frame, 'bucket'), instants(frame, 'bucket_end')];
   const folded = numbers(frame, 'folded');
@@ -92,17 +101,62 @@ export function cellsOf(frame: DG.DataFrame, rows: ArrayLike<number>): string[] 
   // A folded point stands for everybody who has no point of his own; those are the same people in every cell.
   const named = hasUsers ? [...new Set(Array.from({length: frame.rowCount}, (_, row) => user(row)))]
     .filter((id): id is string => id != null).sort() : [];
-  return Array.from(rows, (row) => cellText({from: from(row), to: to(row),
-    user: !hasUsers || folded(row) > 0 ? undefined : user(row),
-    notUsers: hasUsers && folded(row) > 0 ? named : undefined, source: source(row) ?? undefined,
-    function: func(row) ?? undefined, package: func(row) == null ? pack(row) ?? undefined : undefined}));
+  const groupOf = (row: number): string => JSON.stringify([from(row), source(row), func(row), pack(row)]);
+  const whole = hasUsers ? wholeGroups(frame, rows, groupOf) : new Set<string>();
+  const cells = Array.from(rows, (row) => {
+    const everybody = !hasUsers || whole.has(groupOf(row));
+    return cellText({from: from(row), to: to(row), user: everybody || folded(row) > 0 ? undefined : user(row),
+      notUsers: !everybody && folded(row) > 0 ? named : undefined, source: source(row) ?? undefined,
+      function: func(row) ?? undefined, package: func(row) == null ? pack(row) ?? undefined : undefined});
+  });
+  return [...new Set(cells)];
 }
 
-/** A name for each point that stays the same while the data do: what the address keeps of a selection. */
-export function pointKeys(frame: DG.DataFrame): (row: number) => string {
+/** Groups of several rows, all of which are among the given ones. A frame that was cut has none that is sure. */
+function wholeGroups(frame: DG.DataFrame, rows: ArrayLike<number>, groupOf: (row: number) => string): Set<string> {
+  const counts = new Map<string, {all: number, chosen: number}>();
+  if (rows.length < 2 || cutNote(frame) !== '')
+    return new Set();
+  for (let row = 0; row < frame.rowCount; row++) {
+    const key = groupOf(row);
+    const count = counts.get(key);
+    if (count == null)
+      counts.set(key, {all: 1, chosen: 0});
+    else
+      count.all++;
+  }
+  for (const row of Array.from(rows))
+    counts.get(groupOf(row))!.chosen++;
+  return new Set([...counts].filter(([, {all, chosen}]) => all > 1 && all === chosen).map(([key]) => key));
+}
+
+/** Names of a point that stay the same while the data do: its own, and that of its cell with everybody in it. */
+interface PointKeys {
+  own(row: number): string;
+  everybody(row: number): string;
+}
+
+function pointKeys(frame: DG.DataFrame): PointKeys {
   const from = instants(frame, 'bucket');
-  const parts = ['user_id', 'source', 'function_id', 'package_name'].map((name) => texts(frame, name));
-  return (row) => [new Date(from(row)).toISOString().slice(0, 16), ...parts.map((part) => part(row) ?? '')].join('~');
+  const [user, ...parts] = ['user_id', 'source', 'function_id', 'package_name'].map((name) => texts(frame, name));
+  const key = (row: number, who: string): string =>
+    [new Date(from(row)).toISOString().slice(0, 16), who, ...parts.map((part) => part(row) ?? '')].join('~');
+  return {own: (row) => key(row, user(row) ?? ''), everybody: (row) => key(row, '*')};
+}
+
+/** What the address keeps of a selection. */
+export function selectionKeys(frame: DG.DataFrame, rows: ArrayLike<number>): string[] {
+  const {own, everybody} = pointKeys(frame);
+  const whole = frame.col('user_id') == null ? new Set() : wholeGroups(frame, rows, everybody);
+  return [...new Set(Array.from(rows, (row) => whole.has(everybody(row)) ? everybody(row) : own(row)))];
+}
+
+/** Rows that the keys stand for; what is no longer there is left out. */
+export function rowsOfKeys(frame: DG.DataFrame, keys: readonly string[]): number[] {
+  const {own, everybody} = pointKeys(frame);
+  const wanted = new Set(keys);
+  return Array.from({length: frame.rowCount}, (_, row) => row)
+    .filter((row) => wanted.has(own(row)) || wanted.has(everybody(row)));
 }
 
 /** Sum of a column of whole numbers. */

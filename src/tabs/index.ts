@@ -1,4 +1,6 @@
 import type {TabDeclaration} from '../ui/app-view';
+import {EventsTab} from './events';
+import {FunctionsTab} from './functions';
 import {OverviewTab} from './overview';
 import {PackagesTab} from './packages';
 
@@ -6,4 +8,6 @@ import {PackagesTab} from './packages';
 export const tabs: readonly TabDeclaration[] = [
   {name: 'Overview', create: (app) => new OverviewTab(app)},
   {name: 'Packages', create: (app) => new PackagesTab(app)},
+  {name: 'Functions', create: (app) => new FunctionsTab(app)},
+  {name: 'Events', create: (app) => new EventsTab(app)},
 ];

@@ -39,7 +39,9 @@ export class OverviewTab extends TabView {
     const users = this.bars('user', 'events', 'sum');
     const zone = (): string => app.filters.zone;
     const retry = {retry: () => void this.activity.retry(), cancel: () => this.activity.cancel()};
-    const cards = new Panel({title: 'Usage', states: this.totals.states, content: new Cards(), zone,
+    const cards = new Panel({title: 'Usage', states: this.totals.states, zone,
+      content: new Cards((measure, range) => app.filters.drill('Events', {view: 'log', measure,
+        range: range ?? undefined})),
       retry: () => void this.totals.retry(), cancel: () => this.totals.cancel()});
     cards.root.classList.add('ua-cards-panel');
     const shared = {states: this.activity.states, zone, ...retry};

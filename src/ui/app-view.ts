@@ -52,6 +52,7 @@ export class AppView extends DG.MultiView {
   private readonly disposables: {dispose(): void}[];
   private readonly panel: FilterPanel;
   private restoring = false;
+  private readonly places = new Map<string, Pick<AddressState, 'view' | 'selected'>>();
 
   constructor(private readonly tabList: readonly TabDeclaration[], path: string) {
     const {state, problems} = decodePath(path, tabList);
@@ -144,8 +145,17 @@ export class AppView extends DG.MultiView {
     this.panel.showOwn(current.ownFilters);
     this.setRibbonPanels([this.ribbon()]);
     // The new tab is named first, so that it is asked with what its own filters say.
-    this.filters.set({tab: name});
+    this.filters.set({tab: name, ...this.placeOn(name!)});
     current.setActive(true);
+  }
+
+  /** Sub-view and selection belong to a tab: they are kept when it is left, and are there again on the way back. */
+  private placeOn(name: string): Partial<AddressState> {
+    const {tab, view, selected} = this.filters.value.state;
+    if (tab == null || tab === name)
+      return {};
+    this.places.set(tab, {view, selected});
+    return this.places.get(name) ?? {view: undefined, selected: []};
   }
 
   private isBuilt(name: string): boolean {
@@ -156,9 +166,10 @@ export class AppView extends DG.MultiView {
   private stateChanged(): void {
     const {state} = this.filters.value;
     if (state.tab != null && this.tabs.currentPane != null && state.tab !== this.tabs.currentPane.name)
-      return this.openTab(state.tab);
+      this.openTab(state.tab);
+    // Opening a tab may have changed the state.
     if (!this.restoring)
-      this.path = encodePath(state, this.tabList);
+      this.path = encodePath(this.filters.value.state, this.tabList);
     this.setRibbonPanels([this.ribbon()]);
   }
 

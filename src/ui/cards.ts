@@ -2,8 +2,9 @@ import * as ui from 'datagrok-api/ui';
 import {changeOf} from '../core/comparison';
 import {DEFINITIONS, type Definition, type MetricId} from '../core/definitions';
 import {formatCompact, formatCount, formatRange} from '../core/format';
+import type {Range} from '../core/range';
 import type {UsageRequest} from '../core/request';
-import {div} from './dom';
+import {div, element, linkButton} from './dom';
 import type {PanelContent} from './panel';
 
 /** One number per metric, for the requested range and for the period it is compared with. */
@@ -17,12 +18,21 @@ export interface Totals {
 export class Cards implements PanelContent<Totals> {
   readonly root = div('ua-cards');
 
+  /** @param open shows the rows that a number counts; the range is null for the one on screen. */
+  constructor(private readonly open: OpenRows) {}
+
   show(totals: Totals): void {
-    this.root.replaceChildren(...DEFINITIONS.map((definition) => card(definition, totals)));
+    this.root.replaceChildren(...DEFINITIONS.map((definition) => card(definition, totals, this.open)));
   }
 }
 
-function card(definition: Definition, totals: Totals): HTMLElement {
+type OpenRows = (id: CountedId, range: Range | null) => void;
+
+/** Numbers that count rows of the log. The others count people and sessions. */
+const counted = ['runs', 'events', 'errors'] as const;
+type CountedId = typeof counted[number];
+
+function card(definition: Definition, totals: Totals, open: OpenRows): HTMLElement {
   const {request} = totals;
   const {previous, wording} = request.comparison;
   const value = totals.current[definition.id];
@@ -31,8 +41,12 @@ function card(definition: Definition, totals: Totals): HTMLElement {
   const notApplied = request.packages.length > 0 ? definition.notFiltered?.packages : undefined;
   const number = div('ua-card-value', value >= 1e6 ? formatCompact(value) : formatCount(value));
   const delta = div(`ua-card-change ua-${tone(definition, change.sign)}`, `${arrow(change.sign)} ${change.text}`);
-  const root = div('ua-card', div('ua-card-title', definition.label), number, delta,
-    div('ua-card-base', `${formatCount(before)} in ${wording}`),
+  const rows = counted.find((id) => id === definition.id);
+  const parts = [div('ua-card-title', definition.label), number, delta];
+  const base = `${formatCount(before)} in ${wording}`;
+  const root = div('ua-card', ...(rows == null ? parts : [openButton(parts, definition, () => open(rows, null))]),
+    div('ua-card-base', rows == null || before === 0 ? base :
+      linkButton(base, () => open(rows, previous), 'Show these rows of the log')),
     notApplied == null ? null : div('ua-card-note', 'Package filter does not apply'));
   root.dataset.metric = definition.id;
   root.dataset.value = String(value);
@@ -42,6 +56,14 @@ function card(definition: Definition, totals: Totals): HTMLElement {
     div('', `${formatCount(before)} in ${formatRange(previous, request.zone)} (${wording})`),
     notApplied == null ? null : div('', notApplied), div('', `Time zone: ${request.zone}`)));
   return root;
+}
+
+function openButton(parts: HTMLElement[], {label}: Definition, run: () => void): HTMLElement {
+  const button = element('button', 'ua-card-open', ...parts);
+  button.type = 'button';
+  button.setAttribute('aria-label', `${label}: ${parts[1].textContent}. Show the rows of the log`);
+  button.addEventListener('click', run);
+  return button;
 }
 
 const arrow = (sign: -1 | 0 | 1): string => sign > 0 ? '▲' : sign < 0 ? '▼' : '•';

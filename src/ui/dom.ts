@@ -7,6 +7,15 @@ export function element<K extends keyof HTMLElementTagNameMap>(tag: K, classes: 
   return e;
 }
 
+/** A button that reads as a link: reached by the keyboard too. */
+export function linkButton(text: string, run: () => void, tooltip: string): HTMLButtonElement {
+  const button = element('button', 'ua-link', text);
+  button.type = 'button';
+  button.title = tooltip;
+  button.addEventListener('click', run);
+  return button;
+}
+
 export function div(classes: string, ...children: (Node | string | null | undefined)[]): HTMLDivElement {
   return element('div', classes, ...children);
 }

@@ -1,8 +1,9 @@
 import type * as DG from 'datagrok-api/dg';
 import * as ui from 'datagrok-api/ui';
+import type {Observable} from 'rxjs';
 import type {UsageRequest} from '../core/request';
 import {formatCount} from '../core/format';
-import {Runner} from '../data/runner';
+import {Runner, type State} from '../data/runner';
 import {div} from './dom';
 import {Panel} from './panel';
 import {Table, type TableOptions} from './table';
@@ -30,6 +31,8 @@ export interface PagesOptions extends TableOptions {
   ask(request: UsageRequest, cursor: Cursor | null, signal: AbortSignal): Promise<DG.DataFrame>;
   /** Column with the instant that the order goes by. */
   readonly timeColumn: string;
+  /** Controls of the table, in the header of its panel. */
+  readonly tools?: HTMLElement;
 }
 
 interface PageRequest {
@@ -61,7 +64,7 @@ export class Pages {
     this.panel = new Panel<Page>({title: options.title, definition: options.definition, empty: options.empty,
       states: this.runner.states, content: this.table, zone: () => app.filters.zone,
       retry: () => void this.runner.retry(), cancel: () => this.runner.cancel(),
-      exports: {frame: (page) => page.frame, app},
+      exports: {frame: (page) => page.frame, app}, tools: options.tools,
       note: (page) => `${formatCount(page.total)} ${page.total === 1 ? 'row' : 'rows'}; times in UTC`});
     this.panel.root.append(this.bar);
     this.panel.sub(this.runner.states.subscribe((state) => {
@@ -74,6 +77,11 @@ export class Pages {
     const {state} = this.runner;
     return state.kind === 'ready' || state.kind === 'stale' ? state.data.frame : null;
   }
+
+  get states(): Observable<State<Page>> {return this.runner.states;}
+
+  /** Whether the first page is on screen. */
+  get isFirst(): boolean {return this.trail.length === 1;}
 
   /** The first page of another question. @param key what it depends on beside the request. */
   ask(request: UsageRequest, key = '', force = false): void {

@@ -38,6 +38,8 @@ export interface PanelOptions<T> {
   };
   /** A line under the title that depends on the data: what was folded, cut, or does not apply. */
   note?: (data: T) => string | null;
+  /** Controls of this panel alone, in its header. */
+  tools?: HTMLElement;
 }
 
 /** A wait that is longer than this says how long it lasts, and can be cancelled. */
@@ -64,7 +66,7 @@ export class Panel<T> extends DG.Widget {
       ui.tooltip.bind(this.heading, options.definition);
     this.body = div('ua-panel-body', options.content.root);
     const menu = options.exports == null ? null : this.menuIcon();
-    this.root.append(div('ua-panel-header', this.heading, this.note, this.clock, menu), this.body);
+    this.root.append(div('ua-panel-header', this.heading, options.tools, this.note, this.clock, menu), this.body);
     this.body.append(this.cover);
     this.root.setAttribute('role', 'region');
     this.root.setAttribute('aria-label', options.title);
@@ -100,6 +102,8 @@ export class Panel<T> extends DG.Widget {
     if (state.kind === 'ready') {
       this.options.content.show(state.data);
       this.note.textContent = this.options.note?.(state.data) ?? '';
+      // Narrow panels cut it.
+      this.note.title = this.note.textContent;
     } else if (state.kind === 'empty') {
       this.note.textContent = '';
       this.cover.append(message('info-circle', this.options.empty ?? 'No activity in this range.',

@@ -1,12 +1,13 @@
 import type * as DG from 'datagrok-api/dg';
 import * as ui from 'datagrok-api/ui';
+import {cellsWithin} from '../core/cells';
 import {MOST_CELLS, type Narrowing} from '../core/drill';
 import {formatCount, formatRange} from '../core/format';
 import type {Range} from '../core/range';
 import type {UsageRequest} from '../core/request';
 import {cellsOf, summarizePoints, type Summary} from '../data/points';
 import {filterParameters, runQuery, type TabFilters} from '../data/query';
-import {div, element} from './dom';
+import {div, element, linkButton} from './dom';
 import {asked, lineList, type Line} from './lists';
 import type {AppContext} from './tab-view';
 
@@ -23,6 +24,16 @@ export interface SelectionContext {
   readonly signal: AbortSignal;
   /** Tabs that Details buttons lead to. */
   readonly details: readonly string[];
+  /** What the frame counts, when it counts one number alone; see `measure` of the address. */
+  readonly measure?: string;
+  /** Other ways on from a selection, beside Details. */
+  readonly actions?: (selection: Selection) => readonly SelectionAction[];
+}
+
+export interface SelectionAction {
+  readonly caption: string;
+  readonly tooltip: string;
+  run(): void;
 }
 
 /** One selection: in numbers, in the words of the queries, and in those of a drill-down. */
@@ -42,7 +53,7 @@ export function selectionPane(context: SelectionContext, selection: Selection): 
   const {zone} = context.request;
   context.app.labels.learn('functions', summary.functions);
   const accordion = ui.accordion('usage-selection');
-  accordion.addPane('Counts', () => counts(summary), true);
+  accordion.addPane('Counts', () => counts(context, selection), true);
   addList(accordion, 'Users', summary.users, 'user', summary.foldedUsers);
   addList(accordion, 'Packages', summary.packages, 'package');
   const list = (query: string, id: string, label: string, count: string, kind?: 'function') => (): HTMLElement =>
@@ -62,35 +73,47 @@ export function selectionPane(context: SelectionContext, selection: Selection): 
 export function pointPane(context: SelectionContext, frame: DG.DataFrame, rows: ArrayLike<number>): HTMLElement {
   const {request} = context;
   const summary = summarizePoints(frame, rows);
-  const cells = cellsOf(frame, rows);
-  const fits = cells.length <= MOST_CELLS && cells.join().length <= 6000;
+  // Points of a drill-down hold beside those chosen within it.
+  const cells = cellsWithin(cellsOf(frame, rows), request.cells);
+  const fits = cells.length > 0 && cells.length <= MOST_CELLS && cells.join().length <= 6000;
   const range = {from: Math.max(summary.range.from, request.from), to: Math.min(summary.range.to, request.to)};
   const ids = (lines: readonly Line[]): string[] | undefined => lines.length === 0 ? undefined : lines.map((l) => l.id);
-  return selectionPane(context, {title: summary.points === 1 ? pointTitle(summary) :
-    `${formatCount(summary.points)} points`, summary, range, parameters: {cells}, narrowing: !fits ? null : {
+  const others = summary.foldedUsers > 0 || summary.errorsOfNobody > 0;
+  return selectionPane(context, {title: pointTitle(summary), summary, range, parameters: {cells,
+    ...(context.measure == null ? {} : {measure: context.measure})}, narrowing: !fits ? null : {
     range, packages: ids(summary.packages), functions: ids(summary.functions), sources: ids(summary.sources),
-    users: summary.foldedUsers > 0 ? undefined : ids(summary.users),
+    users: others ? undefined : ids(summary.users),
     // One plain point is said by its range, user and package; several are more than their product.
-    cells: cells.length > 1 || summary.foldedUsers > 0 || summary.users.length === 0 ? cells : request.cells,
+    cells: cells.length > 1 || others || summary.users.length !== 1 ? cells : request.cells,
   }});
 }
 
 function pointTitle(summary: Summary): string {
+  if (summary.points > 1) {
+    const source = summary.sources.length === 1 ? `${summary.sources[0].label}, ` : '';
+    return `${source}${formatCount(summary.points)} points`;
+  }
   const name = summary.functions[0] ?? summary.packages[0] ?? summary.sources[0];
   const who = summary.users[0]?.label ?? (summary.foldedUsers > 0 ? `${summary.foldedUsers} other users` : null);
   return [name?.label, who].filter((part) => part != null).join(', ');
 }
 
-function counts(summary: Summary): HTMLElement {
+/** Numbers of the selection; those of the log lead to the rows that they count. */
+function counts({app, measure}: SelectionContext, {summary, narrowing}: Selection): HTMLElement {
   const {users, packages, functions, foldedUsers, sums} = summary;
-  const table: Record<string, string> = {Users: formatCount(users.length) +
+  const table: Record<string, string | HTMLElement> = {Users: formatCount(users.length) +
     (foldedUsers > 0 ? ` and up to ${formatCount(foldedUsers)} folded` : '')};
   if (packages.length > 0)
     table['Packages'] = formatCount(packages.length);
   if (functions.length > 0)
     table['Functions'] = formatCount(functions.length);
-  for (const [name, sum] of Object.entries(sums))
-    table[captions[name]] = formatCount(sum);
+  for (const [name, sum] of Object.entries(sums)) {
+    // A frame of runs alone counts them as its events; other parts of one number are no number of their own.
+    const rows = measure == null || measure === name ? name : measure === 'runs' && name === 'events' ? 'runs' : null;
+    table[captions[name]] = rows == null || narrowing == null || sum === 0 ? formatCount(sum) :
+      linkButton(formatCount(sum), () => app.filters.drill('Events', {...narrowing, view: 'log', measure: rows}),
+        'Show these rows of the log');
+  }
   const root = ui.tableFromMap(table);
   root.classList.add('ua-counts');
   return root;
@@ -120,12 +143,14 @@ async function selectionQuery({request, own, signal}: SelectionContext, {paramet
   return lineList(ids.map((value, i) => ({id: value ?? '', label: labels[i] ?? '', count: values[i]})), kind);
 }
 
-/** Leads to the rows behind the selection. */
-function detailButtons({app, details}: SelectionContext, {narrowing}: Selection): HTMLElement {
+/** Leads to the rows behind the selection: of the one number that the frame counts, when it counts one alone. */
+function detailButtons({app, details, measure, actions}: SelectionContext, selection: Selection): HTMLElement {
+  const {narrowing} = selection;
   return div('ua-selection-actions', ...details.map((tab) => {
-    const button = ui.button(`Details in ${tab}`, () => app.filters.drill(tab, narrowing!), narrowing == null ?
+    const button = ui.button(`Details in ${tab}`, () => app.filters.drill(tab, measure == null ? narrowing! :
+      {...narrowing!, measure}), narrowing == null ?
       'Too many points to carry exactly: choose fewer, or narrow the filters' : `Show just these in ${tab}`);
     button.disabled = narrowing == null;
     return button;
-  }));
+  }), ...(actions?.(selection) ?? []).map(({caption, tooltip, run}) => ui.button(caption, run, tooltip)));
 }

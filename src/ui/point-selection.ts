@@ -2,9 +2,9 @@ import * as DG from 'datagrok-api/dg';
 import * as grok from 'datagrok-api/grok';
 import type {Subscription} from 'rxjs';
 import type {UsageRequest} from '../core/request';
-import {pointKeys} from '../data/points';
+import {rowsOfKeys, selectionKeys} from '../data/points';
 import type {TabFilters} from '../data/query';
-import {pointPane} from './point-pane';
+import {pointPane, type SelectionContext} from './point-pane';
 import type {AppContext} from './tab-view';
 
 /** Selecting several points tells of each; the panel waits for the last. */
@@ -16,6 +16,7 @@ export interface PointSelectionOptions {
   readonly app: AppContext;
   readonly own: TabFilters;
   readonly details: readonly string[];
+  readonly actions?: SelectionContext['actions'];
 }
 
 /**
@@ -25,6 +26,7 @@ export interface PointSelectionOptions {
 export class PointSelection {
   private frame: DG.DataFrame | null = null;
   private request: UsageRequest | null = null;
+  private measure: string | undefined;
   private subs: Subscription[] = [];
   private pause: ReturnType<typeof setTimeout> | undefined;
   private control = new AbortController();
@@ -32,10 +34,14 @@ export class PointSelection {
 
   constructor(private readonly options: PointSelectionOptions) {}
 
-  /** Follows another frame. What the address says is selected is selected in it. */
-  attach(frame: DG.DataFrame, request: UsageRequest): void {
+  /**
+   * Follows another frame. What the address says is selected is selected in it.
+   * @param measure what the frame counts, when it counts one number alone.
+   */
+  attach(frame: DG.DataFrame, request: UsageRequest, measure?: string): void {
     this.release();
     this.frame = frame;
+    this.measure = measure;
     this.request = request;
     this.restore();
     this.subs = [frame.onSelectionChanged.subscribe(() => this.changed()),
@@ -91,7 +97,8 @@ export class PointSelection {
       return;
     }
     this.shown = true;
-    grok.shell.o = pointPane({...this.options, request, signal: this.control.signal}, frame, rows);
+    grok.shell.o = pointPane({...this.options, request, measure: this.measure, signal: this.control.signal}, frame,
+      rows);
   }
 
   /** The selection in the address: keys of the points, as far as they are few. */
@@ -99,20 +106,16 @@ export class PointSelection {
     const {frame} = this;
     if (frame == null)
       return;
-    const key = pointKeys(frame);
-    this.options.app.filters.set({selected: rows.length > MOST_KEPT ? [] : Array.from(rows, key)});
+    const keys = selectionKeys(frame, rows);
+    this.options.app.filters.set({selected: keys.length > MOST_KEPT ? [] : keys});
   }
 
   private restore(): void {
     const {frame} = this;
-    const wanted = new Set(this.options.app.filters.value.state.selected);
-    if (frame == null || wanted.size === 0)
+    const {selected} = this.options.app.filters.value.state;
+    if (frame == null || selected.length === 0)
       return;
-    const key = pointKeys(frame);
-    const found: number[] = [];
-    for (let row = 0; row < frame.rowCount; row++)
-      if (wanted.has(key(row)))
-        found.push(row);
+    const found = rowsOfKeys(frame, selected);
     if (found.length === 0)
       return this.options.app.filters.set({selected: []});
     if (found.length === 1)

@@ -13,8 +13,10 @@ export interface TableColumn {
 }
 
 export interface TableOptions {
-  /** Columns to show, in order; others of the frame stay out of sight. */
-  readonly columns: readonly TableColumn[];
+  /** Columns to show, in order; others of the frame stay out of sight. A function where they depend on the frame. */
+  readonly columns: readonly TableColumn[] | ((frame: DG.DataFrame) => readonly TableColumn[]);
+  /** Order in which a frame is shown first; the order of its rows when left out. */
+  readonly order?: {readonly column: string, readonly descending: boolean};
 }
 
 /** A native grid as the content of a panel; tells which row is the current one. */
@@ -24,6 +26,7 @@ export class Table implements PanelContent<HasFrame> {
   readonly currentRow = new Subject<number>();
   private grid: DG.Grid | null = null;
   private frame: DG.DataFrame | null = null;
+  private columns: readonly TableColumn[] = [];
   private subscription: Subscription | null = null;
 
   constructor(private readonly options: TableOptions) {}
@@ -32,7 +35,9 @@ export class Table implements PanelContent<HasFrame> {
     if (frame === this.frame)
       return;
     this.frame = frame;
-    for (const {name, caption, format} of this.options.columns) {
+    const {columns, order} = this.options;
+    this.columns = typeof columns === 'function' ? columns(frame) : columns;
+    for (const {name, caption, format} of this.columns) {
       const column = frame.col(name);
       if (column == null)
         continue;
@@ -47,8 +52,19 @@ export class Table implements PanelContent<HasFrame> {
     } else
       this.grid.dataFrame = frame;
     this.arrange();
+    if (order != null)
+      this.grid.sort([order.column], [!order.descending]);
     this.subscription?.unsubscribe();
     this.subscription = frame.onCurrentRowChanged.subscribe(() => this.currentRow.next(frame.currentRowIdx));
+  }
+
+  /** Scrolls to a row of the frame, once a change of the layout has settled. */
+  reveal(row: number): void {
+    const {frame} = this;
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      if (this.grid != null && this.frame === frame && this.columns.length > 0)
+        this.grid.scrollToCell(this.columns[0].name, this.grid.tableRowToGrid(row));
+    }));
   }
 
   dispose(): void {
@@ -60,10 +76,10 @@ export class Table implements PanelContent<HasFrame> {
 
   private arrange(): void {
     const {grid, frame} = this;
-    const names = this.options.columns.map(({name}) => name).filter((name) => frame!.col(name) != null);
+    const names = this.columns.map(({name}) => name).filter((name) => frame!.col(name) != null);
     grid!.columns.setVisible(names);
     grid!.columns.setOrder(names);
-    for (const {name, width} of this.options.columns) {
+    for (const {name, width} of this.columns) {
       const column = names.includes(name) ? grid!.col(name) : null;
       if (column == null)
         continue;

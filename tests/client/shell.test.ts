@@ -256,6 +256,43 @@ describe('shell without a server', () => {
     assert.match(await text('.grok-prop-panel-content'), /apple/);
   });
 
+  it('a viewer on the page shows its properties, by its own handler', async () => {
+    const shown = await p.page.evaluate(() => {
+      const df = DG.DataFrame.fromCsv('x,y\n1,2\n3,4');
+      const viewer = DG.Viewer.scatterPlot(df);
+      const view = grok.shell.newView('Plot', [viewer.root]);
+      grok.shell.o = viewer;
+      const handler = DG.ObjectHandler.forEntity(viewer);
+      const panel = document.querySelector('.grok-prop-panel-content') as HTMLElement;
+      const result = [handler.type, panel.contains(viewer.root), panel.querySelectorAll('h2').length,
+        [...panel.querySelectorAll('.d4-accordion-pane-header')].some((h) => h.textContent === 'Data')];
+      view.close();
+      return result;
+    });
+    assert.deepEqual(shown, ['Viewer', false, 1, true]);
+  });
+
+  it('a viewer of a view in the background outlives its place in the panel\'s memory', async () => {
+    const alive = await p.page.evaluate(() => {
+      const viewer = DG.Viewer.scatterPlot(DG.DataFrame.fromCsv('x,y\n1,2\n3,4'));
+      const loose = ui.divText('nobody else holds this');
+      const ended: string[] = [];
+      viewer.onDetached?.subscribe?.(() => ended.push('viewer'));
+      const view = grok.shell.newView('Plot', [viewer.root]);
+      const other = grok.shell.newView('Other', []);
+      grok.shell.o = viewer;
+      for (let i = 0; i < 25; i++)
+        grok.shell.o = i === 0 ? loose : {i};
+      const widget = DG.Widget.find(viewer.root);
+      grok.shell.v = view;
+      const result = [widget != null && widget.dataFrame?.rowCount, [...ended]];
+      view.close();
+      other.close();
+      return result;
+    });
+    assert.deepEqual(alive, [2, []]);
+  });
+
   it('names from data stay text in the context panel', async () => {
     await p.page.evaluate(() => {
       const df = DG.DataFrame.fromColumns([DG.Column.fromStrings('<img src=x onerror=1>', ['a'])]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {openAsker, type Asker} from './asked.ts';
-import {Oracle} from './oracle.ts';
+import {groupBy, Oracle} from './oracle.ts';
 import {load, randomLog} from './random-log.ts';
 
 let asker: Asker;
@@ -11,7 +11,7 @@ before(async () => {
 after(() => asker.close());
 
 async function eachLog(check: (oracle: Oracle) => Promise<void>): Promise<void> {
-  for (let seed = 200; seed < 220; seed++) {
+  for (let seed = 200; seed < 212; seed++) {
     await load(asker.client, randomLog(seed));
     await check(await Oracle.read(asker.client));
   }
@@ -41,6 +41,23 @@ test('packages: one row a name, and Core', () => eachLog(async (oracle) => {
   assert.deepEqual(rows.map((row) => row.name).sort(),
     [...new Set(['Core', ...oracle.data.packages.map((row) => Oracle.packageName(row))])].sort());
   assert.ok(rows.every((row) => row.label.trim() !== ''));
+}));
+
+test('tags: of functions alone, with the number of functions, versions as one', () => eachLog(async (oracle) => {
+  const tags = new Map<string, Set<string>>();
+  for (const {tag, entity_id: id} of oracle.data.tags.filter((row) => row.tag.trim() !== '')) {
+    if (oracle.find('funcs', id) !== undefined)
+      tags.set(tag, (tags.get(tag) ?? new Set()).add(oracle.functionKey(id)));
+  }
+  assert.deepEqual((await asker.ask('FilterTags')).map((row) => [row.tag, row.functions]).sort(),
+    [...tags].map(([tag, functions]) => [tag, functions.size]).sort());
+}));
+
+test('categories: of the names of packages, none for those without, and Core', () => eachLog(async (oracle) => {
+  const names = ['Core', ...new Set(oracle.data.packages.map(Oracle.packageName))];
+  const categories = groupBy(names, (name) => oracle.category(name));
+  assert.deepEqual((await asker.ask('FilterCategories')).map((row) => [row.category, row.packages]).sort(),
+    [...categories].map(([key, list]) => [JSON.parse(key), list.length]).sort());
 }));
 
 test('namesakes: the login tells users apart, the name packages', async () => {

@@ -182,8 +182,7 @@ export class Oracle {
   }
 
   /** Whether a cell of an exact selection holds something. */
-  inCell(cell: string, what: {time: number; user: string | null; source?: string; functions: string[]; package: string}):
-    boolean {
+  inCell(cell: string, what: Pick<Counted, 'time' | 'user' | 'functions' | 'package'> & {source?: string}): boolean {
     const [from, to, person, source, func, ...rest] = cell.split('|');
     const user = what.user ?? '-';
     return what.time >= (from === '' ? -Infinity : Date.parse(from)) &&

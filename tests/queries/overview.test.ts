@@ -8,7 +8,7 @@ import {groupBy, Oracle, type Asked} from './oracle.ts';
 import {CENTRE, load, Random, randomLog} from './random-log.ts';
 import {eachLog as eachLogOf, functionIds, HOUR, packageNames, randomRequest, sum, values, type Check} from './requests.ts';
 
-const LOGS = 16;
+const LOGS = 12;
 
 let asker: Asker;
 before(async () => {

@@ -3,9 +3,9 @@ import {after, before, test} from 'node:test';
 import {openAsker, type Asker, type Row} from './asked.ts';
 import {groupBy, Oracle, type Asked} from './oracle.ts';
 import {TEXTS_OF_MS} from './random-log.ts';
-import {eachLog, values} from './requests.ts';
+import {eachLog, HOUR, values} from './requests.ts';
 
-const LOGS = 16;
+const LOGS = 12;
 const DAY = 86_400_000_000;
 
 let asker: Asker;
@@ -26,13 +26,15 @@ test('unused packages: those without an event, with their version and their last
   eachLog(asker, LOGS, async (oracle, asked) => {
     const used = new Set(oracle.counted(asked).filter((event) => event.isEvent).map((event) => event.package));
     const {groups, users, service} = asked;
-    const ever = oracle.counted({from: -Infinity, to: Infinity, groups, users, service}).filter((event) => event.isEvent);
+    const ever = oracle.counted({from: -Infinity, to: Infinity, groups, users, service})
+      .filter((event) => event.isEvent);
     const published = (row: Row): string => row.published_on ?? '';
     const expected = [...groupBy(oracle.data.packages, Oracle.packageName)].map(([key, rows]) => {
       const name = JSON.parse(key) as string;
       const ids = rows.map((row) => row.id);
       const [version] = oracle.data.published_packages.filter((row) => ids.includes(row.package_id)).sort((a, b) =>
-        Number(b.is_current && !b.debug) - Number(a.is_current && !a.debug) || Number(b.is_current) - Number(a.is_current) ||
+        Number(b.is_current && !b.debug) - Number(a.is_current && !a.debug) ||
+        Number(b.is_current) - Number(a.is_current) ||
         (published(a) === published(b) ? byId(a, b) : published(a) < published(b) ? 1 : -1));
       const uses = ever.filter((event) => event.package === name);
       return {package_name: name, category: oracle.category(name), version: version?.version ?? null,
@@ -88,7 +90,8 @@ function expectedInstallations(oracle: Oracle, asked: Asked): unknown[][] {
       found !== undefined && row.published_on !== null && distance(row) <= DAY)
       .sort((a, b) => distance(a) - distance(b) || micros(a.published_on) - micros(b.published_on) || byId(a, b));
     const ms = valueOf(oracle, event, 'ms', (one) => TEXTS_OF_MS.includes(one.value));
-    rows.push([event.id, time, name, version?.version ?? null, ms === undefined ? null : Number(ms.value), user?.id ?? null]);
+    const length = ms === undefined ? null : Number(ms.value);
+    rows.push([event.id, time, name, version?.version ?? null, length, user?.id ?? null]);
   }
   return rows.sort();
 }
@@ -96,7 +99,8 @@ function expectedInstallations(oracle: Oracle, asked: Asked): unknown[][] {
 test('publications: of which package and version, by whom, and how long they took', () =>
   eachLog(asker, LOGS * 2, async (oracle, asked) => {
     const {from, to, groups, users, packages, categories, service} = asked;
-    const request = {from: from - 10 * 86_400_000, to: to + 10 * 86_400_000, groups, users, packages, categories, service};
+    const days = 10 * 24 * HOUR;
+    const request = {from: from - days, to: to + days, groups, users, packages, categories, service};
     const rows = await asker.ask('PackagesInstallations', values(request));
     assert.deepEqual(rows.map((row) =>
       [row.event_id, row.time, row.package_name, row.version, row.ms, row.user_id]).sort(),

@@ -73,7 +73,8 @@ function content(random: Random, tables: Tables): void {
   tables.packages = packages;
   tables.published_packages = Array.from({length: 9}, (_, i) => ({id: random.uuid(), version: `1.${i}`,
     package_id: random.chance(0.9) ? random.of(packages).id : random.of([null, random.uuid()]),
-    is_current: random.chance(0.4), debug: random.chance(0.3), published_on: random.chance(0.9) ? time(random) : null}));
+    is_current: random.chance(0.4), debug: random.chance(0.3),
+    published_on: random.chance(0.9) ? time(random) : null}));
   const versions = tables.published_packages.map((version) => version.id);
   const entity = (id: unknown): Record<string, unknown> => ({id, is_deleted: random.chance(0.2),
     friendly_name: random.of(['An entity', '<u>e</u>', '', null]),
@@ -87,12 +88,16 @@ function content(random: Random, tables: Tables): void {
   tables.entities.push(...Array.from({length: 5}, () => entity(random.uuid())));
 }
 
-const TYPES: [string | null, string | null, boolean | null][] = [['usage', 'function-ran', null], ['usage', 'function-ran', null],
+const RAN: [string, string, null] = ['usage', 'function-ran', null];
+const TYPES: [string | null, string | null, boolean | null][] = [RAN, RAN, RAN, RAN, RAN, RAN,
   ['usage', 'click', null], ['audit', 'query-created', null], ['audit', 'function-ran', null], ['error', 'boom', null],
   ['error', 'not bad', false], ['error', 'test-boom', true], ['warning', 'hm', null], ['usage', 'test-unit Chem: a: b', null],
   ['usage', 'my <event>', null], ['audit', 'package-version-published', null], [null, null, null]];
 
 function time(random: Random): string {
+  // Several things at one instant, a bound of days, hours and pages.
+  if (random.chance(0.2))
+    return new Date(CENTRE + random.below(3) * HOUR).toISOString().slice(0, -1);
   const spread = random.chance(0.6) ? 30 * HOUR : 400 * HOUR;
   const step = random.chance(0.3) ? HOUR : 1;
   const instant = CENTRE + Math.round((random.next() - 0.5) * 2 * spread / step) * step;
@@ -102,8 +107,9 @@ function time(random: Random): string {
 
 /** Saved calls: of functions that are gone too, open ones, failed ones, with values of other versions' parameters. */
 function calls(random: Random, tables: Tables): void {
-  tables.func_params = tables.funcs.flatMap((func) => Array.from({length: random.below(4)}, (_, i) => ({id: random.uuid(),
-    func_id: func.id, is_input: random.of([true, true, false, null]), name: random.of(['x', 'y', `p${i}`]), type: 'int'})));
+  tables.func_params = tables.funcs.flatMap((func) => Array.from({length: random.below(4)}, (_, i) => ({
+    id: random.uuid(), func_id: func.id, is_input: random.of([true, true, false, null]),
+    name: random.of(['x', 'y', `p${i}`]), type: 'int'})));
   tables.func_calls = Array.from({length: 40}, () => {
     const started = random.chance(0.95) ? time(random) : null;
     const ended = started !== null && random.chance(0.75) ?
@@ -154,12 +160,14 @@ export function randomLog(seed: number): Tables {
     const type = random.of(tables.event_types);
     const event = {id: random.uuid(), event_time: random.chance(0.02) ? null : time(random),
       friendly_name: random.of([null, 'short']), description: random.of([null, '', '<script>alert(1)</script>']),
-      error_message: random.of([null, `"it's"`]), event_type_id: random.chance(0.97) ? type.id : random.of([null, random.uuid()]),
+      error_message: random.of([null, `"it's"`]),
+      event_type_id: random.chance(0.97) ? type.id : random.of([null, random.uuid()]),
       session_id: random.chance(0.85) ? random.of(tables.users_sessions).id : random.of([null, random.uuid()])};
     tables.events.push(event);
     const declared = tables.event_parameters.filter((parameter) => parameter.event_type_id === type.id);
-    const values = random.some(declared, 5).map((parameter) => ({id: random.uuid(), event_id: event.id,
-      parameter_id: random.chance(0.97) ? parameter.id : random.uuid(), ...held(random, parameter.name as string, known)}));
+    const values = random.some(declared, 5).map((parameter) => ({
+      id: random.uuid(), event_id: event.id, parameter_id: random.chance(0.97) ? parameter.id : random.uuid(),
+      ...held(random, parameter.name as string, known)}));
     // The same parameter twice, with the same value.
     tables.event_parameter_values.push(...values, ...values.filter(() => random.chance(0.2))
       .map((value) => ({...value, id: random.uuid()})));

@@ -28,29 +28,33 @@ export function functionIds(tables: Tables): string[] {
 function randomCell(random: Random, tables: Tables): string {
   const start = CENTRE + Math.round((random.next() - 0.6) * 50) * HOUR;
   const users = ids(tables, 'users');
-  const person = random.of(['', '', '-', random.of(users), `!${random.some(users, 4).join(',')}`]);
+  const person = random.of(['', '', '-', random.of(users), `!${random.some(users, 3).join(',')}`]);
   const end = start + random.of([1, 24, 400]) * HOUR;
   return [random.chance(0.8) ? iso(start) : '', random.chance(0.8) ? iso(end) : '', person,
     random.of(['', '', 'usage', 'error', 'unknown']), random.chance(0.7) ? '' : random.of(functionIds(tables)),
     random.chance(0.7) ? '' : random.of(packageNames(tables))].join('|');
 }
 
-/** A request with any of the filters; most are left empty, so that something is left to be counted. */
+/** A request with up to three of the filters, so that something is left to be counted. */
 export function randomRequest(random: Random, tables: Tables): Asked {
   const from = CENTRE + Math.round((random.next() - 0.7) * 60) * HOUR;
-  const list = (share: number, items: string[], most = 3): string[] => random.chance(share) ? random.some(items, most) : [];
-  return {from, to: from + random.of([1, 6, 24, 25, 72, 300, 800]) * HOUR,
-    groups: list(0.4, ids(tables, 'groups')),
-    users: list(0.2, ids(tables, 'users'), 4),
-    packages: list(0.3, packageNames(tables)),
-    service: random.chance(0.3),
-    functions: list(0.25, functionIds(tables), 4),
-    sources: list(0.2, ['usage', 'audit', 'error', 'warning', 'unknown']),
-    types: list(0.2, [...ids(tables, 'event_types'), ...ids(tables, 'event_types'), ZERO], 8),
-    tags: list(0.15, TAGS),
-    categories: list(0.2, [...CATEGORIES.map((text) => text ?? ''), 'none', 'Core']),
-    cells: random.chance(0.25) ? Array.from({length: 1 + random.below(5)}, () => randomCell(random, tables)) : [],
-    measure: random.chance(0.1) ? random.of(['events', 'runs', 'errors', '']) : undefined};
+  const list = (items: string[], most: number): string[] => [random.of(items), ...random.some(items, most - 1)];
+  const all = {
+    groups: list(ids(tables, 'groups'), 3),
+    users: list(ids(tables, 'users'), 6),
+    packages: list(packageNames(tables), 4),
+    functions: list(functionIds(tables), 7),
+    sources: list(['usage', 'audit', 'error', 'warning', 'unknown'], 3),
+    types: list([...ids(tables, 'event_types'), ZERO], 10),
+    tags: list(TAGS, 3),
+    categories: list([...CATEGORIES.map((text) => text ?? ''), 'none', 'Core'], 3),
+    cells: Array.from({length: 1 + random.below(9)}, () => randomCell(random, tables)),
+  };
+  const chosen = random.some(Object.keys(all), 3);
+  const filters = Object.fromEntries(Object.entries(all)
+    .map(([key, value]) => [key, chosen.includes(key) ? value : []]));
+  return {...filters as typeof all, from, to: from + random.of([1, 24, 25, 72, 300, 300, 800]) * HOUR,
+    service: random.chance(0.3), measure: random.chance(0.1) ? random.of(['events', 'runs', 'errors', '']) : undefined};
 }
 
 /** Told the request, once the organisation with its log is loaded. */

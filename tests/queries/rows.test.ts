@@ -77,7 +77,8 @@ test('the rows behind the points of a chart are as many as the points say, folde
       ['EventsActivity', 'errors', (row) => ({source: row.source})]];
     const wide: Asked = {...asked, cells: [], measure: undefined};
     for (const [query, measure, part] of charts) {
-      const rows = (await asker.ask(query, values(wide, {maxPoints: random.of([8, 20000])}))).filter((row) => row.source !== null);
+      const maxPoints = random.of([8, 20000]);
+      const rows = (await asker.ask(query, values(wide, {maxPoints}))).filter((row) => row.source !== null);
       const kept = [...new Set(rows.map((row) => row.user_id as string).filter((id) => id !== null))];
       const chosen = random.chance(0.3) ? rows : random.some(rows, 3);
       if (chosen.length === 0)

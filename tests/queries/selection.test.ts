@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => asker.close());
 
-const eachLog = (check: Check): Promise<void> => eachLogOf(asker, 16, check);
+const eachLog = (check: Check): Promise<void> => eachLogOf(asker, 12, check);
 
 /** The numbers of each group of counted events, in one order. */
 function grouped(events: Counted[], key: (event: Counted) => unknown[]): string[] {

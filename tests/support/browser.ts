@@ -39,7 +39,8 @@ export function findBrowser(): string | undefined {
 }
 
 function run(command: string, args: string[]): boolean {
-  return spawnSync(command, args, {stdio: ['ignore', 'inherit', 'inherit']}).status === 0;
+  // A network that swallows everything must not hold up the tests for ever.
+  return spawnSync(command, args, {stdio: ['ignore', 'inherit', 'inherit'], timeout: 10 * 60_000}).status === 0;
 }
 
 /** On Debian, as root or with a password-less sudo, the distribution's own package. */

@@ -18,7 +18,7 @@ export function entityProperties(x: DG.Entity): Rows {
     'Friendly name': captionOf(x) === name ? null : captionOf(x),
     ...ofKind(x),
     'Description': read(() => (x as any).description),
-    'Author': read(() => js((window as any).grok_Entity_Get_Author(x.dart))),
+    'Author': author(read(() => js((window as any).grok_Entity_Get_Author(x.dart)))),
     'Created': date(() => x.createdOn),
     'Updated': date(() => x.updatedOn),
     'ID': read(() => x.id),
@@ -80,6 +80,17 @@ function ofConnection(x: DG.DataConnection): Rows {
     'Server': read(() => (x.parameters as any)['server']),
     'Database': read(() => (x.parameters as any)['db']),
   };
+}
+
+/** Entities come with their author's id alone; the rest is asked for when the table is shown. */
+function author(user: DG.User | null): DG.User | HTMLElement | null {
+  const id = user == null ? null : read(() => user.id);
+  if (id == null || read(() => user!.login))
+    return user;
+  return ui.wait(async () => {
+    const found = await grok.dapi.users.find(id);
+    return found == null ? ui.divText('unknown') : ui.render(found);
+  });
 }
 
 function date(get: () => any): any {

@@ -1,6 +1,7 @@
 /**
- * The core's door to HTTP. It looks the function up at each call, passes request headers as a plain object, and wants
- * the body as bytes. Network failures go to `fail`; HTTP errors are answers like any other.
+ * The core's door to HTTP. The core looks the function up once and keeps it, so it has to be there before the first
+ * request. It passes request headers as a plain object, and wants the body as bytes. Network failures go to `fail`;
+ * HTTP errors are answers like any other.
  */
 export function fetchWithCallback(url: string, params: RequestInit & {headers?: Record<string, string>},
   done: (bytes: Uint8Array, status: number, statusText: string, headers: Headers) => void,

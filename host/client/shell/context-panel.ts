@@ -94,10 +94,13 @@ function release(): void {
   killContent(body);
 }
 
-/** An element that nobody can come back to is ended, unless somebody else shows it. */
+/**
+ * An element that nobody can come back to is ended, unless somebody else holds it: views in the background and hidden
+ * tabs keep their viewers off the page.
+ */
 function forget(x: any): void {
   const root = rootOf(x);
-  if (root != null && !history.includes(x) && (!root.isConnected || body.contains(root)))
+  if (root != null && !history.includes(x) && (root.parentElement == null || body.contains(root)))
     kill(root);
 }
 

@@ -9,14 +9,15 @@ import {runForm} from './run-form.ts';
 import {switchTo} from './user-menu.ts';
 
 /**
- * Content of the context panel for an object: elements and widgets as they are, everything else by a handler that a
- * package registered, or by the host's own panes.
+ * Content of the context panel for an object: elements as they are, widgets as they are or, when they are on the page
+ * already, their properties, everything else by a handler that a package registered, or by the host's own panes.
  */
 export function renderObject(x: any): HTMLElement {
   if (x instanceof HTMLElement)
     return x;
   if (x instanceof DG.Widget && !(x instanceof DG.ViewBase))
-    return x.root.isConnected && x.root.closest('.grok-prop-panel') == null ? propertyForm(x) : x.root;
+    return x.root.isConnected && x.root.closest('.grok-prop-panel') == null ?
+      handlerFor(x)?.renderProperties(x) ?? propertyForm(x) : x.root;
   if (x instanceof DG.ViewBase)
     return ui.tableFromMap({Name: x.name, Type: x.type, Path: x.path});
   if (x instanceof DG.Entity || x instanceof DG.DataFrame || x instanceof DG.Column || x instanceof DG.SemanticValue)

@@ -91,7 +91,8 @@ export class PlotAxis {
   }
 
   /** The ECharts axis over `size` pixels, drawn across (x) or upright (y). */
-  option(theme: Theme, size: number, across: boolean, show: boolean, gridLines: boolean): Record<string, any> {
+  option(theme: Theme, size: number, across: boolean, show: boolean, gridLines: boolean,
+    widestLabel = 130): Record<string, any> {
     const style = axisStyle(theme, gridLines);
     const base = {...style, show: show || gridLines, min: this.range[0], max: this.range[1], inverse: this.inverse,
       axisLine: {...style.axisLine, show, onZero: false}, axisTick: {...style.axisTick, show},
@@ -101,13 +102,30 @@ export class PlotAxis {
     if (this.data.kind === 'date')
       return {...base, type: 'time', axisLabel: label};
     if (this.data.kind === 'category')
-      return {...base, type: 'value', ...this.categoryLabels(theme, label, size, across)};
+      return {...base, type: 'value', ...this.categoryLabels(theme, label, size, across, widestLabel)};
     return {...base, type: this.log ? 'log' : 'value', axisLabel: {...label, showMinLabel: false, showMaxLabel: false,
       formatter: (x: number) => this.data.format == null ? formatShort(x) : formatNumber(x, this.data.format)}};
   }
 
-  /** Names at whole numbers, as many as there is room for; turned when they would run into each other. */
-  private categoryLabels(theme: Theme, label: Record<string, any>, size: number, across: boolean): Record<string, any> {
+  /**
+   * Pixels that the labels need beside the plot: below it (x), or to its left (y). Measured here rather than left to
+   * the library, whose own fitting shrinks the plot again and again when there are hundreds of names.
+   */
+  labelRoom(theme: Theme, size: number, across: boolean, widestLabel = 130): number {
+    if (this.data.kind === 'category') {
+      const {widest, turned} = this.shownNames(theme, size, across);
+      return !across ? Math.min(widestLabel, widest) + 12 : !turned ? 24 :
+        Math.min(110, widest) * Math.sin(40 * Math.PI / 180) + 26;
+    }
+    if (across)
+      return 24;
+    const format = (x: number): string => this.data.format == null ? formatShort(x) : formatNumber(x, this.data.format);
+    return this.data.kind === 'date' ? 70 :
+      Math.max(...this.range.map((x) => textWidth(format(x), theme.font))) + 18;
+  }
+
+  private shownNames(theme: Theme, size: number, across: boolean):
+    {shown: number[], widest: number, turned: boolean, room: number} {
     const first = Math.max(0, Math.ceil(this.range[0]));
     const last = Math.min(this.data.names.length - 1, Math.floor(this.range[1]));
     const step = size / (this.range[1] - this.range[0]);
@@ -116,11 +134,17 @@ export class PlotAxis {
     for (let i = first; i <= last; i += every)
       shown.push(i);
     const widest = Math.max(0, ...shown.map((i) => textWidth(this.data.names[i], theme.font)));
-    const turned = across && widest + 8 > step * every;
+    return {shown, widest, turned: across && widest + 8 > step * every, room: step * every};
+  }
+
+  /** Names at whole numbers, as many as there is room for; turned when they would run into each other. */
+  private categoryLabels(theme: Theme, label: Record<string, any>, size: number, across: boolean,
+    widestLabel: number): Record<string, any> {
+    const {shown, turned, room} = this.shownNames(theme, size, across);
     return {
       axisTick: {show: false}, splitLine: {show: false},
       axisLabel: {...label, customValues: shown, hideOverlap: false, rotate: turned ? 40 : 0,
-        width: turned ? 110 : across ? Math.max(20, step * every - 4) : 130, overflow: 'truncate', ellipsis: '…',
+        width: turned ? 110 : across ? Math.max(20, room - 4) : widestLabel, overflow: 'truncate', ellipsis: '…',
         formatter: (x: number) => this.data.names[x] ?? ''},
     };
   }

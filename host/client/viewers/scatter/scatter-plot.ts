@@ -169,10 +169,15 @@ export class ScatterPlotHandle extends ChartHandle {
   protected option(): Record<string, any> {
     const look = this.look.values;
     const {width, height} = this.plotSize;
+    // Names are shown whole as long as the plot keeps more than half of the width.
+    const widest = Math.min(280, width * 0.4);
+    const left = look.showYAxis ? this.y.labelRoom(this.theme, height - 30, false, widest) : 6;
+    const bottom = look.showXAxis ? this.x.labelRoom(this.theme, width - left - 12, true) : 6;
     return {
-      grid: {left: 4, top: 8, right: 10, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel'},
-      xAxis: this.x.option(this.theme, width - 60, true, look.showXAxis, look.showVerticalGridLines),
-      yAxis: this.y.option(this.theme, height - 30, false, look.showYAxis, look.showHorizontalGridLines),
+      grid: {left, top: 8, right: 14, bottom, outerBoundsMode: 'none'},
+      xAxis: this.x.option(this.theme, width - left - 14, true, look.showXAxis, look.showVerticalGridLines),
+      yAxis: this.y.option(this.theme, height - bottom - 8, false, look.showYAxis, look.showHorizontalGridLines,
+        widest),
       series: [this.series()],
     };
   }
@@ -186,6 +191,8 @@ export class ScatterPlotHandle extends ChartHandle {
     return {
       id: 'points', type: 'custom', silent: true, clip: true, data: [[this.x.range[0], this.y.range[0]]],
       renderItem: (params: any) => {
+        // The library may lay the axes out more than once: what was drawn for another size would be stretched.
+        this.stale ||= params.coordSys.width !== this.area?.width || params.coordSys.height !== this.area?.height;
         this.area = {...params.coordSys};
         if (this.stale)
           this.draw();

@@ -1,0 +1,60 @@
+import type * as DG from 'datagrok-api/dg';
+import type {UsageRequest} from '../core/request';
+import {cutNote, noteOf, type Answer} from './answer';
+import {filterParameters, runQuery} from './query';
+
+/** Filters that are on screen on this tab alone. */
+export const ownFilters = {tags: true};
+
+/** Fewer finished runs than this have no percentiles: the number would be chance. */
+export const LEAST_FOR_PERCENTILES = 20;
+
+const percentiles = ['p50_ms', 'p95_ms'];
+
+/** Points of the chart: bucket x function x user. The functions are ordered by their runs, the most used one last. */
+export async function askFunctions(request: UsageRequest, signal: AbortSignal): Promise<Answer> {
+  const frame = await runQuery('FunctionsActivity', {...filterParameters(request, ownFilters), unit: request.unit,
+    zone: request.zone}, signal);
+  frame.name = 'Function runs';
+  orderByRuns(frame);
+  return {request, frame, note: noteOf(frame)};
+}
+
+/** A row per function with saved calls: how many, how many failed, how long they took. Instants are UTC. */
+export async function askTiming(request: UsageRequest, signal: AbortSignal): Promise<Answer> {
+  const frame = await runQuery('FunctionsTiming', filterParameters(request, ownFilters), signal);
+  frame.name = 'Execution time';
+  const [calls, unfinished] = ['calls', 'unfinished'].map((name) => frame.getCol(name).getRawData());
+  blankPercentiles(frame, (row) => calls[row] - unfinished[row]);
+  return {request, frame, note: [notApplied(request), cutNote(frame)].filter((text) => text !== '').join(' · ')};
+}
+
+/** Takes percentiles away where too few runs finished. */
+export function blankPercentiles(frame: DG.DataFrame, finished: (row: number) => number): void {
+  for (const name of percentiles) {
+    const column = frame.getCol(name);
+    for (let row = 0; row < frame.rowCount; row++)
+      if (finished(row) < LEAST_FOR_PERCENTILES)
+        column.set(row, null, false);
+    column.fireValuesChanged();
+  }
+}
+
+/** Saved calls are no records of the log: what narrows records by kind cannot narrow them. */
+export function notApplied({sources, types}: UsageRequest): string {
+  const filters = [sources.length > 0 ? 'source' : null, types.length > 0 ? 'event type' : null]
+    .filter((name) => name != null);
+  return filters.length === 0 ? '' : `the filter by ${filters.join(' and ')} does not apply to saved calls`;
+}
+
+function orderByRuns(frame: DG.DataFrame): void {
+  if (frame.rowCount === 0)
+    return;
+  const names = frame.getCol('function');
+  const [codes, runs] = [names.getRawData(), frame.getCol('runs').getRawData()];
+  const categories = [...names.categories];
+  const totals = new Map(categories.map((name) => [name, 0]));
+  for (let row = 0; row < frame.rowCount; row++)
+    totals.set(categories[codes[row]], totals.get(categories[codes[row]])! + runs[row]);
+  names.setCategoryOrder(categories.sort((a, b) => totals.get(a)! - totals.get(b)! || (a < b ? 1 : -1)));
+}
