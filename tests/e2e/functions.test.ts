@@ -172,7 +172,8 @@ test('timing agrees with percentiles of the calls themselves, and has none below
   assert.equal(shown.size, naive.length);
   for (const n of naive) {
     const row = shown.get(n.label)!;
-    assert.deepEqual([row.calls, row.failed, row.unfinished, row.users], [n.calls, n.failed, n.unfinished, n.users], n.label);
+    assert.deepEqual([row.calls, row.failed, row.unfinished, row.users], [n.calls, n.failed, n.unfinished, n.users],
+      n.label);
     assert.ok(near(row.failed_share, n.failed / n.calls));
     assert.ok(near(row.p50_ms, n.ended < 20 ? null : n.p50), `p50 of ${n.label}: ${row.p50_ms}, ${n.p50}`);
     assert.ok(near(row.p95_ms, n.ended < 20 ? null : n.p95), `p95 of ${n.label}: ${row.p95_ms}, ${n.p95}`);
@@ -359,6 +360,25 @@ test('from points of one function to its execution time, and with Details to its
   await press(page, 'Details in Events');
   await page.waitForFunction(() => location.pathname.endsWith('/Events') && location.search.includes('measure=runs'));
   assert.ok((await page.evaluate(() => decodeURIComponent(location.search))).includes(`functions=${id}`));
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('the number of runs of selected points leads to as many rows of the log', async () => {
+  const {page, errors, close} = await open();
+  const points = await rows(page, 'Function use');
+  const chosen = [3, Math.floor(points.length / 2), points.length - 4];
+  await page.evaluate(({selector, indexes}) => {
+    const frame = (window as any).DG.Widget.find(document.querySelector(selector)).dataFrame;
+    for (const i of indexes)
+      frame.selection.set(i, true);
+  }, {selector: viewerIn('Function use'), indexes: chosen});
+  await page.waitForFunction(() => document.querySelector('.ua-selection-title')?.textContent === '3 points');
+  await page.click('.ua-counts .ua-link');
+  await page.waitForFunction(() => location.pathname.endsWith('/Events'));
+  const runs = sum(chosen.map((i) => points[i]), 'runs');
+  await page.waitForFunction((n) => [...document.querySelectorAll<HTMLElement>('.ua-pages-text')]
+    .some((e) => e.offsetParent != null && e.textContent!.endsWith(` of ${n}`)), {}, runs);
   assert.deepEqual(errors, []);
   await close();
 });
