@@ -39,14 +39,36 @@ export class CountChart implements PanelContent<Timeline> {
 
 /** A row per bucket and outcome, as stacking needs it. */
 function stacked(buckets: DG.DataFrame): DG.DataFrame {
-  const n = buckets.rowCount;
   const [calls, failed] = ['calls', 'failed'].map((name) => buckets.getCol(name).getRawData());
+  const n = buckets.rowCount;
+  const frame = twice(buckets, 'outcome', outcomes.other, outcomes.failed);
+  frame.columns.add(DG.Column.int('calls', 2 * n).init((row: number) =>
+    row < n ? calls[row] - failed[row] : failed[row - n]));
+  colorOutcomes(frame.getCol('outcome'));
+  return frame;
+}
+
+/** A row per bucket and percentile, so that the legend names the percentiles. */
+function percentiles(buckets: DG.DataFrame): DG.DataFrame {
+  const [p50, p95] = ['p50_ms', 'p95_ms'].map((name) => buckets.getCol(name));
+  const n = buckets.rowCount;
+  const frame = twice(buckets, 'percentile', 'p50', 'p95');
+  const ms = DG.Column.float('ms', 2 * n).init((row: number) => {
+    const [column, at] = row < n ? [p50, row] : [p95, row - n];
+    return column.isNone(at) ? null : column.get(at);
+  });
+  ms.meta.format = '#,##0';
+  frame.columns.add(ms);
+  return frame;
+}
+
+/** Every bucket once for each of two words. */
+function twice(buckets: DG.DataFrame, name: string, first: string, second: string): DG.DataFrame {
+  const n = buckets.rowCount;
   const bucket = buckets.getCol('bucket');
-  const outcome = DG.Column.string('outcome', 2 * n).init((row: number) => row < n ? outcomes.other : outcomes.failed);
-  colorOutcomes(outcome);
   return DG.DataFrame.fromColumns([
-    DG.Column.dateTime('bucket', 2 * n).init((row: number) => bucket.get(row % n)), outcome,
-    DG.Column.int('calls', 2 * n).init((row: number) => row < n ? calls[row] - failed[row] : failed[row - n])]);
+    DG.Column.dateTime('bucket', 2 * n).init((row: number) => bucket.get(row % n)),
+    DG.Column.string(name, 2 * n).init((row: number) => row < n ? first : second)]);
 }
 
 /** How long calls took: a dot for each while they are few, else the percentiles of each bucket. */
@@ -58,20 +80,24 @@ export class DurationChart implements PanelContent<Timeline> {
     xColumnName: 'started', yColumnName: 'ms', colorColumnName: 'outcome', markerDefaultSize: 7,
     zoomAndFilter: 'no action', showXSelector: false, showYSelector: false, showSizeSelector: false,
     showColorSelector: false, legendVisibility: 'Always', legendPosition: 'Top'});
-  private readonly lines = new Chart('Line chart', {...common, xColumnName: 'bucket', yColumnNames: ['p50_ms', 'p95_ms'],
-    yAggrTypes: ['max', 'max']});
+  private readonly lines = new Chart('Line chart', {...common, xColumnName: 'bucket', yColumnNames: ['ms'],
+    yAggrTypes: ['max'], splitColumnName: 'percentile'});
   private subscription: Subscription | null = null;
+  private shown: DG.DataFrame | null = null;
 
   constructor() {
     this.root.append(this.dots.root, this.lines.root);
   }
 
   show({buckets, runs}: Timeline): void {
+    if (buckets === this.shown)
+      return;
+    this.shown = buckets;
     this.dots.root.style.display = runs == null ? 'none' : '';
     this.lines.root.style.display = runs == null ? '' : 'none';
     this.subscription?.unsubscribe();
     if (runs == null)
-      return this.lines.show({frame: named(buckets)});
+      return this.lines.show({frame: percentiles(buckets)});
     prepareDots(runs);
     this.dots.setOptions({yAxisType: spread(runs) > 20 ? 'logarithmic' : 'linear'});
     this.dots.show({frame: runs});
@@ -110,10 +136,4 @@ export function spread(runs: DG.DataFrame): number {
     }
   // Nothing has no place on a logarithmic axis.
   return min > 0 && min < Infinity ? max / min : 0;
-}
-
-function named(buckets: DG.DataFrame): DG.DataFrame {
-  for (const name of ['p50_ms', 'p95_ms'])
-    buckets.getCol(name).meta.format = '#,##0';
-  return buckets;
 }
