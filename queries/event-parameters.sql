@@ -34,13 +34,32 @@ with recursive
       select r.child_id from chosen_groups g join groups_relations r on r.parent_id = g.id
   ),
   -- << people
+  -- << privacy
+  -- Tags on the group Administrators, which none but its administrators may edit, tell whether names are hidden, and
+  -- which parameters are secret besides those that are called like secrets. See docs/privacy.md.
+  privacy as materialized (
+    select coalesce(bool_or(t.tag = 'usage-analysis:hide-names'), false) as hides_names,
+      concat_ws('|', 'passw(or){0,1}d|passphrase|secret|token$|apikey|accesskey|privatekey|credential|authorization|cookie',
+        '^(pass|pwd|pin|key)$', string_agg(case when t.tag like 'usage-analysis:hide-values:%'
+          then '^' || regexp_replace(lower(substr(t.tag, 28)), '[^[:alnum:]]', '', 'g') || '$' end, '|')) as secrets
+    from tags t
+    where t.entity_id = '1ab8b38d-9c4e-4b1e-81c3-ae2bde3e12c5' and t.tag like 'usage-analysis:hide-%'
+  ),
   -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
-  account_names as (
-    select u.id, u.login, u.joined, u.group_id, u.status,
-      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+  account_rows as (
+    select u.id, u.login, u.friendly_name, u.joined, u.group_id, u.status, to_jsonb(u) as fields,
       coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
         or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
     from users u
+  ),
+  -- privacy >>
+  -- A pseudonym is made of the id, so that it is the same in every answer.
+  account_names as (
+    select u.id, u.joined, u.group_id, u.status, u.is_service,
+      case when p.hides_names and not u.is_service then 'user-' || left(md5(u.id::text), 8) else u.login end as login,
+      case when p.hides_names and not u.is_service then 'User ' || upper(left(md5(u.id::text), 8))
+        else coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) end as name
+    from account_rows u cross join privacy p
   ),
   -- Namesakes are told apart by login, and by id where even that is the same.
   account_labels as (
@@ -276,8 +295,9 @@ with recursive
     select m.type_id, count(*) as events from matching m group by m.type_id
   ),
   declared as (
-    select p.id, p.event_type_id, p.name, p.type
-    from event_parameters p
+    select p.id, p.event_type_id, p.name, p.type,
+      coalesce(regexp_replace(lower(p.name), '[^[:alnum:]]', '', 'g') ~ h.secrets, false) as is_secret
+    from event_parameters p cross join privacy h
     where p.event_type_id = any(@types::uuid[]) or p.event_type_id in (select s.type_id from sizes s)
   ),
   -- One value of each parameter for an event, however often it was written.
@@ -305,7 +325,9 @@ with recursive
   )
 select d.id as parameter_id, d.name, d.type as value_type, coalesce(a.events, 0) as events,
   coalesce(a.distinct_values, 0) as distinct_values, (coalesce(s.events, 0) - coalesce(a.events, 0))::int as nulls,
-  a.min_number, a.max_number, a.p50_number
+  case when not d.is_secret then a.min_number end as min_number,
+  case when not d.is_secret then a.max_number end as max_number,
+  case when not d.is_secret then a.p50_number end as p50_number
 from declared d
 left join sizes s on s.type_id = d.event_type_id
 left join amounts a on a.parameter_id = d.id
@@ -350,13 +372,32 @@ with recursive
       select r.child_id from chosen_groups g join groups_relations r on r.parent_id = g.id
   ),
   -- << people
+  -- << privacy
+  -- Tags on the group Administrators, which none but its administrators may edit, tell whether names are hidden, and
+  -- which parameters are secret besides those that are called like secrets. See docs/privacy.md.
+  privacy as materialized (
+    select coalesce(bool_or(t.tag = 'usage-analysis:hide-names'), false) as hides_names,
+      concat_ws('|', 'passw(or){0,1}d|passphrase|secret|token$|apikey|accesskey|privatekey|credential|authorization|cookie',
+        '^(pass|pwd|pin|key)$', string_agg(case when t.tag like 'usage-analysis:hide-values:%'
+          then '^' || regexp_replace(lower(substr(t.tag, 28)), '[^[:alnum:]]', '', 'g') || '$' end, '|')) as secrets
+    from tags t
+    where t.entity_id = '1ab8b38d-9c4e-4b1e-81c3-ae2bde3e12c5' and t.tag like 'usage-analysis:hide-%'
+  ),
   -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
-  account_names as (
-    select u.id, u.login, u.joined, u.group_id, u.status,
-      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+  account_rows as (
+    select u.id, u.login, u.friendly_name, u.joined, u.group_id, u.status, to_jsonb(u) as fields,
       coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
         or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
     from users u
+  ),
+  -- privacy >>
+  -- A pseudonym is made of the id, so that it is the same in every answer.
+  account_names as (
+    select u.id, u.joined, u.group_id, u.status, u.is_service,
+      case when p.hides_names and not u.is_service then 'user-' || left(md5(u.id::text), 8) else u.login end as login,
+      case when p.hides_names and not u.is_service then 'User ' || upper(left(md5(u.id::text), 8))
+        else coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) end as name
+    from account_rows u cross join privacy p
   ),
   -- Namesakes are told apart by login, and by id where even that is the same.
   account_labels as (
@@ -590,8 +631,11 @@ with recursive
   ),
   -- One value for an event, however often it was written.
   held as (
-    select distinct on (m.id) m.id as event_id, m.user_id, coalesce(v.value_uuid::text, v.value) as value
+    select distinct on (m.id) m.id as event_id, m.user_id,
+      case when regexp_replace(lower(p.name), '[^[:alnum:]]', '', 'g') ~ h.secrets then '(hidden)'
+        else coalesce(v.value_uuid::text, v.value) end as value
     from matching m
+    cross join privacy h
     join event_parameter_values v on v.event_id = m.id
     join event_parameters p on p.id = v.parameter_id and p.event_type_id = m.type_id
     where @parameter::text in (p.id::text, p.name) and (v.value_uuid is not null or v.value <> 'null')
@@ -617,8 +661,9 @@ with recursive
   candidate_labels as (
       select n.id, 1 as place, a.label from named n join known_accounts a on a.id = n.id
     union all
-      select n.id, 2, coalesce(nullif(trim(g.friendly_name), ''), nullif(trim(g.name), ''))
-      from named n join groups g on g.id = n.id
+      -- A personal group is its person.
+      select n.id, 2, coalesce(a.label, nullif(trim(g.friendly_name), ''), nullif(trim(g.name), ''))
+      from named n join groups g on g.id = n.id left join known_accounts a on a.group_id = g.id
     union all
       select n.id, 3, k.label from named n join known_packages k on k.id = n.id
     union all
@@ -637,11 +682,41 @@ with recursive
     order by c.id, c.place, c.label
   ),
   -- labels >>
+  said (text) as (
+      select c.value from counts c
+    union all
+      select l.label from labels l
+  ),
+  -- << shown
+  -- Reads "said" (text), what programs and people wrote; gives "shown" (text, as_shown). While names are hidden, so is
+  -- text that names a person, by login or by name.
+  person_words as materialized (
+    select distinct ' ' || w.words || ' ' as words
+    from account_rows u
+    cross join lateral (values (u.login), (split_part(u.login, '@', 1)), (u.friendly_name),
+      (concat_ws(' ', u.fields ->> 'first_name', u.fields ->> 'last_name'))) as n (text)
+    cross join lateral (select trim(regexp_replace(lower(n.text), '[^[:alnum:]]+', ' ', 'g'))) as w (words)
+    where (select p.hides_names from privacy p) and not u.is_service
+      and u.id <> '878c42b0-9a50-11e6-c537-6bf8e9ab02ee' and length(w.words) >= 3
+  ),
+  said_words as (
+    select distinct s.text, ' ' || regexp_replace(lower(s.text), '[^[:alnum:]]+', ' ', 'g') || ' ' as words
+    from said s
+    where s.text is not null
+  ),
+  shown as (
+    select s.text, case when exists (select 1 from person_words w where position(w.words in s.words) > 0)
+      then '(hidden: names a person)' else s.text end as as_shown
+    from said_words s
+  ),
+  -- shown >>
   total (events) as (select count(*) from held)
-select c.value, case when c.is_other then 'Other values' else coalesce(l.label, c.value) end as label,
+select v.as_shown as value, case when c.is_other then 'Other values' else coalesce(l.as_shown, v.as_shown) end as label,
   c.events, c.users, c.events::float8 / t.events as share
 from counts c
 cross join total t
-left join labels l on l.id::text = lower(c.value)
+left join shown v on v.text = c.value
+left join labels n on n.id::text = lower(c.value)
+left join shown l on l.text = n.label
 order by c.is_other, c.events desc, c.value
 --end

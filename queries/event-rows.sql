@@ -37,13 +37,32 @@ with recursive
       select r.child_id from chosen_groups g join groups_relations r on r.parent_id = g.id
   ),
   -- << people
+  -- << privacy
+  -- Tags on the group Administrators, which none but its administrators may edit, tell whether names are hidden, and
+  -- which parameters are secret besides those that are called like secrets. See docs/privacy.md.
+  privacy as materialized (
+    select coalesce(bool_or(t.tag = 'usage-analysis:hide-names'), false) as hides_names,
+      concat_ws('|', 'passw(or){0,1}d|passphrase|secret|token$|apikey|accesskey|privatekey|credential|authorization|cookie',
+        '^(pass|pwd|pin|key)$', string_agg(case when t.tag like 'usage-analysis:hide-values:%'
+          then '^' || regexp_replace(lower(substr(t.tag, 28)), '[^[:alnum:]]', '', 'g') || '$' end, '|')) as secrets
+    from tags t
+    where t.entity_id = '1ab8b38d-9c4e-4b1e-81c3-ae2bde3e12c5' and t.tag like 'usage-analysis:hide-%'
+  ),
   -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
-  account_names as (
-    select u.id, u.login, u.joined, u.group_id, u.status,
-      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+  account_rows as (
+    select u.id, u.login, u.friendly_name, u.joined, u.group_id, u.status, to_jsonb(u) as fields,
       coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
         or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
     from users u
+  ),
+  -- privacy >>
+  -- A pseudonym is made of the id, so that it is the same in every answer.
+  account_names as (
+    select u.id, u.joined, u.group_id, u.status, u.is_service,
+      case when p.hides_names and not u.is_service then 'user-' || left(md5(u.id::text), 8) else u.login end as login,
+      case when p.hides_names and not u.is_service then 'User ' || upper(left(md5(u.id::text), 8))
+        else coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) end as name
+    from account_rows u cross join privacy p
   ),
   -- Namesakes are told apart by login, and by id where even that is the same.
   account_labels as (
@@ -306,13 +325,32 @@ with recursive
       select r.child_id from chosen_groups g join groups_relations r on r.parent_id = g.id
   ),
   -- << people
+  -- << privacy
+  -- Tags on the group Administrators, which none but its administrators may edit, tell whether names are hidden, and
+  -- which parameters are secret besides those that are called like secrets. See docs/privacy.md.
+  privacy as materialized (
+    select coalesce(bool_or(t.tag = 'usage-analysis:hide-names'), false) as hides_names,
+      concat_ws('|', 'passw(or){0,1}d|passphrase|secret|token$|apikey|accesskey|privatekey|credential|authorization|cookie',
+        '^(pass|pwd|pin|key)$', string_agg(case when t.tag like 'usage-analysis:hide-values:%'
+          then '^' || regexp_replace(lower(substr(t.tag, 28)), '[^[:alnum:]]', '', 'g') || '$' end, '|')) as secrets
+    from tags t
+    where t.entity_id = '1ab8b38d-9c4e-4b1e-81c3-ae2bde3e12c5' and t.tag like 'usage-analysis:hide-%'
+  ),
   -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
-  account_names as (
-    select u.id, u.login, u.joined, u.group_id, u.status,
-      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+  account_rows as (
+    select u.id, u.login, u.friendly_name, u.joined, u.group_id, u.status, to_jsonb(u) as fields,
       coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
         or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
     from users u
+  ),
+  -- privacy >>
+  -- A pseudonym is made of the id, so that it is the same in every answer.
+  account_names as (
+    select u.id, u.joined, u.group_id, u.status, u.is_service,
+      case when p.hides_names and not u.is_service then 'user-' || left(md5(u.id::text), 8) else u.login end as login,
+      case when p.hides_names and not u.is_service then 'User ' || upper(left(md5(u.id::text), 8))
+        else coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) end as name
+    from account_rows u cross join privacy p
   ),
   -- Namesakes are told apart by login, and by id where even that is the same.
   account_labels as (
@@ -550,14 +588,57 @@ with recursive
     from activity a
     left join first_mentions m on m.event_id = a.id
     left join accounts n on n.id = a.user_id
+  ),
+  texts as (
+    select t.id, coalesce(nullif(x.description, ''), x.friendly_name) as description, x.error_message, x.error_stack_trace
+    from told t join events x on x.id = t.id
+  ),
+  said (text) as (
+      select x.description from texts x
+    union all
+      select x.error_message from texts x
+    union all
+      select x.error_stack_trace from texts x
+    union all
+      select t.type from told t
+  ),
+  -- << shown
+  -- Reads "said" (text), what programs and people wrote; gives "shown" (text, as_shown). While names are hidden, so is
+  -- text that names a person, by login or by name.
+  person_words as materialized (
+    select distinct ' ' || w.words || ' ' as words
+    from account_rows u
+    cross join lateral (values (u.login), (split_part(u.login, '@', 1)), (u.friendly_name),
+      (concat_ws(' ', u.fields ->> 'first_name', u.fields ->> 'last_name'))) as n (text)
+    cross join lateral (select trim(regexp_replace(lower(n.text), '[^[:alnum:]]+', ' ', 'g'))) as w (words)
+    where (select p.hides_names from privacy p) and not u.is_service
+      and u.id <> '878c42b0-9a50-11e6-c537-6bf8e9ab02ee' and length(w.words) >= 3
+  ),
+  said_words as (
+    select distinct s.text, ' ' || regexp_replace(lower(s.text), '[^[:alnum:]]+', ' ', 'g') || ' ' as words
+    from said s
+    where s.text is not null
+  ),
+  shown as (
+    select s.text, case when exists (select 1 from person_words w where position(w.words in s.words) > 0)
+      then '(hidden: names a person)' else s.text end as as_shown
+    from said_words s
+  ),
+  -- shown >>
+  answer as (
+    select t.*, y.as_shown as shown_type, d.as_shown as description, m.as_shown as error_message,
+      s.as_shown as error_stack_trace
+    from told t
+    join texts x on x.id = t.id
+    left join shown y on y.text = t.type
+    left join shown d on d.text = x.description
+    left join shown m on m.text = x.error_message
+    left join shown s on s.text = x.error_stack_trace
   )
-select t.id, t.event_time as "time", t.source, t.type, t.type_id, t.user_id, t."user", t.package as package_name,
+select t.id, t.event_time as "time", t.source, t.shown_type as type, t.type_id, t.user_id, t."user", t.package as package_name,
   t.package_label as package, t.function_id, t."function", t.session_id,
-  coalesce(nullif(x.description, ''), x.friendly_name) as description, x.error_message,
-  x.error_stack_trace,
-  (select count(*)::int from matching) as total
-from told t
-join events x on x.id = t.id
+  t.description, t.error_message, t.error_stack_trace, (select count(*)::int from matching) as total
+from answer t
 order by t.event_time desc, t.id desc
 --end
 
@@ -569,13 +650,32 @@ order by t.event_time desc, t.id desc
 --test: EventRowParameters(['a4b45840-9a50-11e6-9cc9-8546b8bf62e6'])
 with
   -- << people
+  -- << privacy
+  -- Tags on the group Administrators, which none but its administrators may edit, tell whether names are hidden, and
+  -- which parameters are secret besides those that are called like secrets. See docs/privacy.md.
+  privacy as materialized (
+    select coalesce(bool_or(t.tag = 'usage-analysis:hide-names'), false) as hides_names,
+      concat_ws('|', 'passw(or){0,1}d|passphrase|secret|token$|apikey|accesskey|privatekey|credential|authorization|cookie',
+        '^(pass|pwd|pin|key)$', string_agg(case when t.tag like 'usage-analysis:hide-values:%'
+          then '^' || regexp_replace(lower(substr(t.tag, 28)), '[^[:alnum:]]', '', 'g') || '$' end, '|')) as secrets
+    from tags t
+    where t.entity_id = '1ab8b38d-9c4e-4b1e-81c3-ae2bde3e12c5' and t.tag like 'usage-analysis:hide-%'
+  ),
   -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
-  account_names as (
-    select u.id, u.login, u.joined, u.group_id, u.status,
-      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+  account_rows as (
+    select u.id, u.login, u.friendly_name, u.joined, u.group_id, u.status, to_jsonb(u) as fields,
       coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
         or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
     from users u
+  ),
+  -- privacy >>
+  -- A pseudonym is made of the id, so that it is the same in every answer.
+  account_names as (
+    select u.id, u.joined, u.group_id, u.status, u.is_service,
+      case when p.hides_names and not u.is_service then 'user-' || left(md5(u.id::text), 8) else u.login end as login,
+      case when p.hides_names and not u.is_service then 'User ' || upper(left(md5(u.id::text), 8))
+        else coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) end as name
+    from account_rows u cross join privacy p
   ),
   -- Namesakes are told apart by login, and by id where even that is the same.
   account_labels as (
@@ -631,8 +731,11 @@ with
   -- functions >>
   held as materialized (
     select v.event_id, coalesce(p.name, v.parameter_id::text) as name, p.type, v.id, v.parameter_id,
-      coalesce(v.value_uuid::text, v.value) as value
+      case when v.value_uuid is null and v.value is null then null
+        when regexp_replace(lower(p.name), '[^[:alnum:]]', '', 'g') ~ h.secrets then '(hidden)'
+        else coalesce(v.value_uuid::text, v.value) end as value
     from event_parameter_values v
+    cross join privacy h
     left join event_parameters p on p.id = v.parameter_id
     where v.event_id = any(@events::uuid[])
   ),
@@ -645,8 +748,9 @@ with
   candidate_labels as (
       select n.id, 1 as place, a.label from named n join known_accounts a on a.id = n.id
     union all
-      select n.id, 2, coalesce(nullif(trim(g.friendly_name), ''), nullif(trim(g.name), ''))
-      from named n join groups g on g.id = n.id
+      -- A personal group is its person.
+      select n.id, 2, coalesce(a.label, nullif(trim(g.friendly_name), ''), nullif(trim(g.name), ''))
+      from named n join groups g on g.id = n.id left join known_accounts a on a.group_id = g.id
     union all
       select n.id, 3, k.label from named n join known_packages k on k.id = n.id
     union all
@@ -665,9 +769,41 @@ with
     order by c.id, c.place, c.label
   ),
   -- labels >>
+  said (text) as (
+      select h.value from held h
+    union all
+      select l.label from labels l
+  ),
+  -- << shown
+  -- Reads "said" (text), what programs and people wrote; gives "shown" (text, as_shown). While names are hidden, so is
+  -- text that names a person, by login or by name.
+  person_words as materialized (
+    select distinct ' ' || w.words || ' ' as words
+    from account_rows u
+    cross join lateral (values (u.login), (split_part(u.login, '@', 1)), (u.friendly_name),
+      (concat_ws(' ', u.fields ->> 'first_name', u.fields ->> 'last_name'))) as n (text)
+    cross join lateral (select trim(regexp_replace(lower(n.text), '[^[:alnum:]]+', ' ', 'g'))) as w (words)
+    where (select p.hides_names from privacy p) and not u.is_service
+      and u.id <> '878c42b0-9a50-11e6-c537-6bf8e9ab02ee' and length(w.words) >= 3
+  ),
+  said_words as (
+    select distinct s.text, ' ' || regexp_replace(lower(s.text), '[^[:alnum:]]+', ' ', 'g') || ' ' as words
+    from said s
+    where s.text is not null
+  ),
+  shown as (
+    select s.text, case when exists (select 1 from person_words w where position(w.words in s.words) > 0)
+      then '(hidden: names a person)' else s.text end as as_shown
+    from said_words s
+  ),
+  -- shown >>
   told as (
-    select h.*, coalesce(l.label, h.value) as label
-    from held h left join labels l on l.id::text = lower(h.value)
+    select h.event_id, h.name, h.type, h.parameter_id, h.id, v.as_shown as value,
+      coalesce(l.as_shown, v.as_shown) as label
+    from held h
+    left join shown v on v.text = h.value
+    left join labels n on n.id::text = lower(h.value)
+    left join shown l on l.text = n.label
   )
 select t.event_id, t.name, t.type, t.value, t.label
 from told t

@@ -37,13 +37,32 @@ with recursive
       select r.child_id from chosen_groups g join groups_relations r on r.parent_id = g.id
   ),
   -- << people
+  -- << privacy
+  -- Tags on the group Administrators, which none but its administrators may edit, tell whether names are hidden, and
+  -- which parameters are secret besides those that are called like secrets. See docs/privacy.md.
+  privacy as materialized (
+    select coalesce(bool_or(t.tag = 'usage-analysis:hide-names'), false) as hides_names,
+      concat_ws('|', 'passw(or){0,1}d|passphrase|secret|token$|apikey|accesskey|privatekey|credential|authorization|cookie',
+        '^(pass|pwd|pin|key)$', string_agg(case when t.tag like 'usage-analysis:hide-values:%'
+          then '^' || regexp_replace(lower(substr(t.tag, 28)), '[^[:alnum:]]', '', 'g') || '$' end, '|')) as secrets
+    from tags t
+    where t.entity_id = '1ab8b38d-9c4e-4b1e-81c3-ae2bde3e12c5' and t.tag like 'usage-analysis:hide-%'
+  ),
   -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
-  account_names as (
-    select u.id, u.login, u.joined, u.group_id, u.status,
-      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+  account_rows as (
+    select u.id, u.login, u.friendly_name, u.joined, u.group_id, u.status, to_jsonb(u) as fields,
       coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
         or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
     from users u
+  ),
+  -- privacy >>
+  -- A pseudonym is made of the id, so that it is the same in every answer.
+  account_names as (
+    select u.id, u.joined, u.group_id, u.status, u.is_service,
+      case when p.hides_names and not u.is_service then 'user-' || left(md5(u.id::text), 8) else u.login end as login,
+      case when p.hides_names and not u.is_service then 'User ' || upper(left(md5(u.id::text), 8))
+        else coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) end as name
+    from account_rows u cross join privacy p
   ),
   -- Namesakes are told apart by login, and by id where even that is the same.
   account_labels as (
@@ -391,13 +410,32 @@ with recursive
       select r.child_id from chosen_groups g join groups_relations r on r.parent_id = g.id
   ),
   -- << people
+  -- << privacy
+  -- Tags on the group Administrators, which none but its administrators may edit, tell whether names are hidden, and
+  -- which parameters are secret besides those that are called like secrets. See docs/privacy.md.
+  privacy as materialized (
+    select coalesce(bool_or(t.tag = 'usage-analysis:hide-names'), false) as hides_names,
+      concat_ws('|', 'passw(or){0,1}d|passphrase|secret|token$|apikey|accesskey|privatekey|credential|authorization|cookie',
+        '^(pass|pwd|pin|key)$', string_agg(case when t.tag like 'usage-analysis:hide-values:%'
+          then '^' || regexp_replace(lower(substr(t.tag, 28)), '[^[:alnum:]]', '', 'g') || '$' end, '|')) as secrets
+    from tags t
+    where t.entity_id = '1ab8b38d-9c4e-4b1e-81c3-ae2bde3e12c5' and t.tag like 'usage-analysis:hide-%'
+  ),
   -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
-  account_names as (
-    select u.id, u.login, u.joined, u.group_id, u.status,
-      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+  account_rows as (
+    select u.id, u.login, u.friendly_name, u.joined, u.group_id, u.status, to_jsonb(u) as fields,
       coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
         or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
     from users u
+  ),
+  -- privacy >>
+  -- A pseudonym is made of the id, so that it is the same in every answer.
+  account_names as (
+    select u.id, u.joined, u.group_id, u.status, u.is_service,
+      case when p.hides_names and not u.is_service then 'user-' || left(md5(u.id::text), 8) else u.login end as login,
+      case when p.hides_names and not u.is_service then 'User ' || upper(left(md5(u.id::text), 8))
+        else coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) end as name
+    from account_rows u cross join privacy p
   ),
   -- Namesakes are told apart by login, and by id where even that is the same.
   account_labels as (
@@ -638,12 +676,46 @@ with recursive
     from event_parameters p
     where p.event_type_id in (select c.type_id from counts c)
     group by p.event_type_id
+  ),
+  said (text) as (
+      select c.type from counts c
+    union all
+      select t.comment from event_types t where t.id in (select c.type_id from counts c)
+  ),
+  -- << shown
+  -- Reads "said" (text), what programs and people wrote; gives "shown" (text, as_shown). While names are hidden, so is
+  -- text that names a person, by login or by name.
+  person_words as materialized (
+    select distinct ' ' || w.words || ' ' as words
+    from account_rows u
+    cross join lateral (values (u.login), (split_part(u.login, '@', 1)), (u.friendly_name),
+      (concat_ws(' ', u.fields ->> 'first_name', u.fields ->> 'last_name'))) as n (text)
+    cross join lateral (select trim(regexp_replace(lower(n.text), '[^[:alnum:]]+', ' ', 'g'))) as w (words)
+    where (select p.hides_names from privacy p) and not u.is_service
+      and u.id <> '878c42b0-9a50-11e6-c537-6bf8e9ab02ee' and length(w.words) >= 3
+  ),
+  said_words as (
+    select distinct s.text, ' ' || regexp_replace(lower(s.text), '[^[:alnum:]]+', ' ', 'g') || ' ' as words
+    from said s
+    where s.text is not null
+  ),
+  shown as (
+    select s.text, case when exists (select 1 from person_words w where position(w.words in s.words) > 0)
+      then '(hidden: names a person)' else s.text end as as_shown
+    from said_words s
+  ),
+  -- shown >>
+  told as (
+    select c.*, y.as_shown as shown_type, n.as_shown as comment,
+      c.source = 'error' and t.is_error is distinct from false as is_error
+    from counts c
+    left join event_types t on t.id = c.type_id
+    left join shown y on y.text = c.type
+    left join shown n on n.text = t.comment
   )
-select c.type_id, c.source, c.type, c.events, c.errors, c.users, c.first_seen, c.last_seen,
-  coalesce(d.parameters, 0) as parameters, coalesce(d.is_custom, false) as is_custom, t.comment,
-  c.source = 'error' and t.is_error is distinct from false as is_error
-from counts c
+select c.type_id, c.source, c.shown_type as type, c.events, c.errors, c.users, c.first_seen, c.last_seen,
+  coalesce(d.parameters, 0) as parameters, coalesce(d.is_custom, false) as is_custom, c.comment, c.is_error
+from told c
 left join declared d on d.event_type_id = c.type_id
-left join event_types t on t.id = c.type_id
 order by greatest(c.events, c.errors) desc, c.source, c.type, c.type_id
 --end

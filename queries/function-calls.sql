@@ -25,13 +25,32 @@ with recursive
       select r.child_id from chosen_groups g join groups_relations r on r.parent_id = g.id
   ),
   -- << people
+  -- << privacy
+  -- Tags on the group Administrators, which none but its administrators may edit, tell whether names are hidden, and
+  -- which parameters are secret besides those that are called like secrets. See docs/privacy.md.
+  privacy as materialized (
+    select coalesce(bool_or(t.tag = 'usage-analysis:hide-names'), false) as hides_names,
+      concat_ws('|', 'passw(or){0,1}d|passphrase|secret|token$|apikey|accesskey|privatekey|credential|authorization|cookie',
+        '^(pass|pwd|pin|key)$', string_agg(case when t.tag like 'usage-analysis:hide-values:%'
+          then '^' || regexp_replace(lower(substr(t.tag, 28)), '[^[:alnum:]]', '', 'g') || '$' end, '|')) as secrets
+    from tags t
+    where t.entity_id = '1ab8b38d-9c4e-4b1e-81c3-ae2bde3e12c5' and t.tag like 'usage-analysis:hide-%'
+  ),
   -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
-  account_names as (
-    select u.id, u.login, u.joined, u.group_id, u.status,
-      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+  account_rows as (
+    select u.id, u.login, u.friendly_name, u.joined, u.group_id, u.status, to_jsonb(u) as fields,
       coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
         or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
     from users u
+  ),
+  -- privacy >>
+  -- A pseudonym is made of the id, so that it is the same in every answer.
+  account_names as (
+    select u.id, u.joined, u.group_id, u.status, u.is_service,
+      case when p.hides_names and not u.is_service then 'user-' || left(md5(u.id::text), 8) else u.login end as login,
+      case when p.hides_names and not u.is_service then 'User ' || upper(left(md5(u.id::text), 8))
+        else coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) end as name
+    from account_rows u cross join privacy p
   ),
   -- Namesakes are told apart by login, and by id where even that is the same.
   account_labels as (
@@ -186,15 +205,46 @@ with recursive
   place (started, id) as (
     select coalesce((select b.started from func_calls b where b.id = nullif(@beforeId::text, '')::uuid),
       @beforeTime::timestamp), nullif(@beforeId::text, '')::uuid
-  )
+  ),
+  page as materialized (
+    select c.*
+    from matching c cross join place p
+    where p.started is null or c.started < p.started or (c.started = p.started and c.id < p.id)
+    order by c.started desc, c.id desc
+    limit coalesce(@pageSize::int, 50)
+  ),
+  said (text) as (select c.error_message from page c),
+  -- << shown
+  -- Reads "said" (text), what programs and people wrote; gives "shown" (text, as_shown). While names are hidden, so is
+  -- text that names a person, by login or by name.
+  person_words as materialized (
+    select distinct ' ' || w.words || ' ' as words
+    from account_rows u
+    cross join lateral (values (u.login), (split_part(u.login, '@', 1)), (u.friendly_name),
+      (concat_ws(' ', u.fields ->> 'first_name', u.fields ->> 'last_name'))) as n (text)
+    cross join lateral (select trim(regexp_replace(lower(n.text), '[^[:alnum:]]+', ' ', 'g'))) as w (words)
+    where (select p.hides_names from privacy p) and not u.is_service
+      and u.id <> '878c42b0-9a50-11e6-c537-6bf8e9ab02ee' and length(w.words) >= 3
+  ),
+  said_words as (
+    select distinct s.text, ' ' || regexp_replace(lower(s.text), '[^[:alnum:]]+', ' ', 'g') || ' ' as words
+    from said s
+    where s.text is not null
+  ),
+  shown as (
+    select s.text, case when exists (select 1 from person_words w where position(w.words in s.words) > 0)
+      then '(hidden: names a person)' else s.text end as as_shown
+    from said_words s
+  ),
+  -- shown >>
+  total (calls) as (select count(*)::int from matching)
 select c.id, c.started, c.ended, c.ms::float8 as ms, c.status, c.user_id, c.user_label as "user", f.function_id,
-  f.label as "function", c.version, c.error_message, (select count(*)::int from matching) as total
-from matching c
-cross join place p
+  f.label as "function", c.version, m.as_shown as error_message, t.calls as total
+from page c
+cross join total t
 join called_functions f on f.function_id = c.function_id
-where p.started is null or c.started < p.started or (c.started = p.started and c.id < p.id)
+left join shown m on m.text = c.error_message
 order by c.started desc, c.id desc
-limit coalesce(@pageSize::int, 50)
 --end
 
 --name: FunctionCallsOverTime
@@ -222,13 +272,32 @@ with recursive
       select r.child_id from chosen_groups g join groups_relations r on r.parent_id = g.id
   ),
   -- << people
+  -- << privacy
+  -- Tags on the group Administrators, which none but its administrators may edit, tell whether names are hidden, and
+  -- which parameters are secret besides those that are called like secrets. See docs/privacy.md.
+  privacy as materialized (
+    select coalesce(bool_or(t.tag = 'usage-analysis:hide-names'), false) as hides_names,
+      concat_ws('|', 'passw(or){0,1}d|passphrase|secret|token$|apikey|accesskey|privatekey|credential|authorization|cookie',
+        '^(pass|pwd|pin|key)$', string_agg(case when t.tag like 'usage-analysis:hide-values:%'
+          then '^' || regexp_replace(lower(substr(t.tag, 28)), '[^[:alnum:]]', '', 'g') || '$' end, '|')) as secrets
+    from tags t
+    where t.entity_id = '1ab8b38d-9c4e-4b1e-81c3-ae2bde3e12c5' and t.tag like 'usage-analysis:hide-%'
+  ),
   -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
-  account_names as (
-    select u.id, u.login, u.joined, u.group_id, u.status,
-      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+  account_rows as (
+    select u.id, u.login, u.friendly_name, u.joined, u.group_id, u.status, to_jsonb(u) as fields,
       coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
         or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
     from users u
+  ),
+  -- privacy >>
+  -- A pseudonym is made of the id, so that it is the same in every answer.
+  account_names as (
+    select u.id, u.joined, u.group_id, u.status, u.is_service,
+      case when p.hides_names and not u.is_service then 'user-' || left(md5(u.id::text), 8) else u.login end as login,
+      case when p.hides_names and not u.is_service then 'User ' || upper(left(md5(u.id::text), 8))
+        else coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) end as name
+    from account_rows u cross join privacy p
   ),
   -- Namesakes are told apart by login, and by id where even that is the same.
   account_labels as (
@@ -440,6 +509,25 @@ order by e.edge
 --input: list<string> calls {optional: true; nullable: true} [Ids of function calls]
 --test: FunctionCallValues(['a4b45840-9a50-11e6-9cc9-8546b8bf62e6'])
 with
+  -- << privacy
+  -- Tags on the group Administrators, which none but its administrators may edit, tell whether names are hidden, and
+  -- which parameters are secret besides those that are called like secrets. See docs/privacy.md.
+  privacy as materialized (
+    select coalesce(bool_or(t.tag = 'usage-analysis:hide-names'), false) as hides_names,
+      concat_ws('|', 'passw(or){0,1}d|passphrase|secret|token$|apikey|accesskey|privatekey|credential|authorization|cookie',
+        '^(pass|pwd|pin|key)$', string_agg(case when t.tag like 'usage-analysis:hide-values:%'
+          then '^' || regexp_replace(lower(substr(t.tag, 28)), '[^[:alnum:]]', '', 'g') || '$' end, '|')) as secrets
+    from tags t
+    where t.entity_id = '1ab8b38d-9c4e-4b1e-81c3-ae2bde3e12c5' and t.tag like 'usage-analysis:hide-%'
+  ),
+  -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
+  account_rows as (
+    select u.id, u.login, u.friendly_name, u.joined, u.group_id, u.status, to_jsonb(u) as fields,
+      coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
+        or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
+    from users u
+  ),
+  -- privacy >>
   asked_calls as (
     select c.id, c.func_id from func_calls c where c.id = any(@calls::uuid[])
   ),
@@ -458,10 +546,42 @@ with
       join func_call_values v on v.func_call_id = c.id
       left join func_params p on p.id = v.func_param_id
       where p.func_id is distinct from c.func_id
+  ),
+  held as (
+    select f.*, case when f.value is null then null
+      when regexp_replace(lower(f.name), '[^[:alnum:]]', '', 'g') ~ h.secrets then '(hidden)' else f.value end as told
+    from filled f cross join privacy h
+  ),
+  said (text) as (select h.told from held h),
+  -- << shown
+  -- Reads "said" (text), what programs and people wrote; gives "shown" (text, as_shown). While names are hidden, so is
+  -- text that names a person, by login or by name.
+  person_words as materialized (
+    select distinct ' ' || w.words || ' ' as words
+    from account_rows u
+    cross join lateral (values (u.login), (split_part(u.login, '@', 1)), (u.friendly_name),
+      (concat_ws(' ', u.fields ->> 'first_name', u.fields ->> 'last_name'))) as n (text)
+    cross join lateral (select trim(regexp_replace(lower(n.text), '[^[:alnum:]]+', ' ', 'g'))) as w (words)
+    where (select p.hides_names from privacy p) and not u.is_service
+      and u.id <> '878c42b0-9a50-11e6-c537-6bf8e9ab02ee' and length(w.words) >= 3
+  ),
+  said_words as (
+    select distinct s.text, ' ' || regexp_replace(lower(s.text), '[^[:alnum:]]+', ' ', 'g') || ' ' as words
+    from said s
+    where s.text is not null
+  ),
+  shown as (
+    select s.text, case when exists (select 1 from person_words w where position(w.words in s.words) > 0)
+      then '(hidden: names a person)' else s.text end as as_shown
+    from said_words s
+  ),
+  -- shown >>
+  answer as (
+    select h.*, s.as_shown from held h left join shown s on s.text = h.told
   )
 select f.call_id, row_number() over (partition by f.call_id
     order by f.is_input desc nulls last, f.place nulls last, f.name, f.id)::int as position,
-  f.name, coalesce(f.is_input, false) as is_input, f.type, f.value
-from filled f
+  f.name, coalesce(f.is_input, false) as is_input, f.type, f.as_shown as value
+from answer f
 order by f.call_id, position
 --end

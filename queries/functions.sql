@@ -37,13 +37,32 @@ with recursive
       select r.child_id from chosen_groups g join groups_relations r on r.parent_id = g.id
   ),
   -- << people
+  -- << privacy
+  -- Tags on the group Administrators, which none but its administrators may edit, tell whether names are hidden, and
+  -- which parameters are secret besides those that are called like secrets. See docs/privacy.md.
+  privacy as materialized (
+    select coalesce(bool_or(t.tag = 'usage-analysis:hide-names'), false) as hides_names,
+      concat_ws('|', 'passw(or){0,1}d|passphrase|secret|token$|apikey|accesskey|privatekey|credential|authorization|cookie',
+        '^(pass|pwd|pin|key)$', string_agg(case when t.tag like 'usage-analysis:hide-values:%'
+          then '^' || regexp_replace(lower(substr(t.tag, 28)), '[^[:alnum:]]', '', 'g') || '$' end, '|')) as secrets
+    from tags t
+    where t.entity_id = '1ab8b38d-9c4e-4b1e-81c3-ae2bde3e12c5' and t.tag like 'usage-analysis:hide-%'
+  ),
   -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
-  account_names as (
-    select u.id, u.login, u.joined, u.group_id, u.status,
-      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+  account_rows as (
+    select u.id, u.login, u.friendly_name, u.joined, u.group_id, u.status, to_jsonb(u) as fields,
       coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
         or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
     from users u
+  ),
+  -- privacy >>
+  -- A pseudonym is made of the id, so that it is the same in every answer.
+  account_names as (
+    select u.id, u.joined, u.group_id, u.status, u.is_service,
+      case when p.hides_names and not u.is_service then 'user-' || left(md5(u.id::text), 8) else u.login end as login,
+      case when p.hides_names and not u.is_service then 'User ' || upper(left(md5(u.id::text), 8))
+        else coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) end as name
+    from account_rows u cross join privacy p
   ),
   -- Namesakes are told apart by login, and by id where even that is the same.
   account_labels as (
@@ -378,13 +397,32 @@ with recursive
       select r.child_id from chosen_groups g join groups_relations r on r.parent_id = g.id
   ),
   -- << people
+  -- << privacy
+  -- Tags on the group Administrators, which none but its administrators may edit, tell whether names are hidden, and
+  -- which parameters are secret besides those that are called like secrets. See docs/privacy.md.
+  privacy as materialized (
+    select coalesce(bool_or(t.tag = 'usage-analysis:hide-names'), false) as hides_names,
+      concat_ws('|', 'passw(or){0,1}d|passphrase|secret|token$|apikey|accesskey|privatekey|credential|authorization|cookie',
+        '^(pass|pwd|pin|key)$', string_agg(case when t.tag like 'usage-analysis:hide-values:%'
+          then '^' || regexp_replace(lower(substr(t.tag, 28)), '[^[:alnum:]]', '', 'g') || '$' end, '|')) as secrets
+    from tags t
+    where t.entity_id = '1ab8b38d-9c4e-4b1e-81c3-ae2bde3e12c5' and t.tag like 'usage-analysis:hide-%'
+  ),
   -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
-  account_names as (
-    select u.id, u.login, u.joined, u.group_id, u.status,
-      coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) as name,
+  account_rows as (
+    select u.id, u.login, u.friendly_name, u.joined, u.group_id, u.status, to_jsonb(u) as fields,
       coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
         or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
     from users u
+  ),
+  -- privacy >>
+  -- A pseudonym is made of the id, so that it is the same in every answer.
+  account_names as (
+    select u.id, u.joined, u.group_id, u.status, u.is_service,
+      case when p.hides_names and not u.is_service then 'user-' || left(md5(u.id::text), 8) else u.login end as login,
+      case when p.hides_names and not u.is_service then 'User ' || upper(left(md5(u.id::text), 8))
+        else coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) end as name
+    from account_rows u cross join privacy p
   ),
   -- Namesakes are told apart by login, and by id where even that is the same.
   account_labels as (

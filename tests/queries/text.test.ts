@@ -33,7 +33,7 @@ test('shared parts are the same text in every query', () => {
   for (const [name, different] of texts)
     assert.equal(different.size, 1, `The copies of "${name}" differ`);
   for (const name of ['scope', 'accounts', 'people', 'packages', 'functions', 'choice', 'buckets', 'folding', 'calls',
-    'labels'])
+    'labels', 'privacy', 'shown'])
     assert.ok(counts.get(name)! > 1, name);
 });
 
@@ -73,6 +73,6 @@ test('the queries that the package offers', () => {
   assert.deepEqual([...QUERIES.keys()].sort(), ['EventParameterValues', 'EventRowParameters', 'EventRows',
     'EventTypeParameters', 'EventTypes', 'EventsActivity', 'FilterCategories', 'FilterGroups', 'FilterPackages', 'FilterTags',
     'FilterUsers', 'FunctionCallValues', 'FunctionCalls', 'FunctionCallsOverTime', 'FunctionsActivity', 'FunctionsTiming',
-    'OverviewActivity', 'OverviewTotals', 'PackagesActivity', 'PackagesInstallations', 'PackagesUnused', 'SelectionAudit',
-    'SelectionFunctions', 'SelectionSources']);
+    'OverviewActivity', 'OverviewTotals', 'PackagesActivity', 'PackagesInstallations', 'PackagesUnused', 'Privacy',
+    'SelectionAudit', 'SelectionFunctions', 'SelectionSources']);
 });
