@@ -5,6 +5,7 @@ import {decodeAddress, encodeAddress, type AddressState} from '../core/address';
 import {Filters} from '../data/filters';
 import {Labels} from '../data/labels';
 import {platformRange} from '../data/patterns';
+import {Privacy} from '../data/privacy';
 import {Chips} from './chips';
 import {commands, runKey} from './commands';
 import {DrillBar} from './drill-bar';
@@ -49,6 +50,7 @@ export function encodePath(state: AddressState, tabs: readonly TabDeclaration[])
  */
 export class AppView extends DG.MultiView {
   readonly filters: Filters;
+  readonly privacy: Privacy;
   private readonly disposables: {dispose(): void}[];
   private readonly panel: FilterPanel;
   private restoring = false;
@@ -58,10 +60,11 @@ export class AppView extends DG.MultiView {
     const {state, problems} = decodePath(path, tabList);
     const filters = new Filters(state, Date.now, platformRange);
     const labels = new Labels(() => this.refreshNames());
-    const app: AppContext = {filters, labels};
+    const privacy = new Privacy(() => this.refreshNames());
+    const app: AppContext = {filters, labels, privacy};
     const panel = new FilterPanel(filters, labels);
     const drill = new DrillBar(filters, labels);
-    const chips = new Chips(filters, labels);
+    const chips = new Chips(filters, labels, privacy);
     const toolbox = div('ua-toolbox', drill.root, panel.root);
     super({viewFactories: Object.fromEntries(tabList.map((tab) => [tab.name, () => {
       const view = tab.create(app);
@@ -74,6 +77,8 @@ export class AppView extends DG.MultiView {
     };
     this.filters = filters;
     this.panel = panel;
+    this.privacy = privacy;
+    void privacy.load();
     this.disposables = [panel, drill, chips];
     super.name = 'Usage Analysis';
     this.root.classList.add('ua-app');
@@ -113,6 +118,12 @@ export class AppView extends DG.MultiView {
     if (this.tabs.currentPane?.name !== name)
       this.tabs.currentPane = this.tabs.getPane(name);
     this.tabChanged();
+  }
+
+  /** Reads everything again that names somebody. */
+  reload(): void {
+    this.panel.reload();
+    this.filters.refresh();
   }
 
   override acceptsPath(_path: string): boolean {return true;}

@@ -5,6 +5,7 @@ import {formatRange} from '../core/format';
 import {DEFAULT_RANGE} from '../core/range';
 import type {Filters} from '../data/filters';
 import {kindNames, labelledKinds, type Labels} from '../data/labels';
+import type {Privacy} from '../data/privacy';
 import {chip} from './chip';
 import {div} from './dom';
 
@@ -16,7 +17,7 @@ export class Chips {
   readonly root = div('ua-chips ua-filter-chips');
   private readonly subscription: Subscription;
 
-  constructor(private readonly filters: Filters, private readonly labels: Labels) {
+  constructor(private readonly filters: Filters, private readonly labels: Labels, private readonly privacy: Privacy) {
     this.subscription = filters.changes.subscribe(() => this.refresh());
   }
 
@@ -38,6 +39,8 @@ export class Chips {
       state.compare === 'year' ? chip('Compared with', 'a year before', () => set({compare: undefined})) : null,
     ];
     this.root.replaceChildren(...chips.filter((c) => c != null));
+    if (this.privacy.hidesNames)
+      this.root.prepend(chip('Names', 'hidden', undefined, 'Administrators chose that pseudonyms are shown'));
     if (chips.filter((c) => c != null).length > 2)
       this.root.append(ui.link('Reset', () => this.filters.reset(), 'Last 30 days, everybody, all packages'));
   }

@@ -70,6 +70,11 @@ export class FilterPanel {
     }
   }
 
+  /** Reads the names again that can be chosen. */
+  reload(): void {
+    void this.load();
+  }
+
   private picker(kind: PickerKind, caption: string, placeholder: string, tooltip: string): Picker {
     return new Picker(caption, placeholder, (ids) => this.filters.set({[kind]: ids}), tooltip);
   }

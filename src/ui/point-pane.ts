@@ -8,7 +8,7 @@ import type {UsageRequest} from '../core/request';
 import {cellsOf, summarizePoints, type Summary} from '../data/points';
 import {filterParameters, runQuery, type TabFilters} from '../data/query';
 import {div, element, linkButton} from './dom';
-import {asked, lineList, type Line} from './lists';
+import {asked, lineList, type EntityKind, type Line} from './lists';
 import type {AppContext} from './tab-view';
 
 const captions: Record<string, string> = {events: 'Events', runs: 'Function runs', errors: 'Errors'};
@@ -54,7 +54,7 @@ export function selectionPane(context: SelectionContext, selection: Selection): 
   context.app.labels.learn('functions', summary.functions);
   const accordion = ui.accordion('usage-selection');
   accordion.addPane('Counts', () => counts(context, selection), true);
-  addList(accordion, 'Users', summary.users, 'user', summary.foldedUsers);
+  addList(accordion, 'Users', summary.users, context.app.privacy.hidesNames ? undefined : 'user', summary.foldedUsers);
   addList(accordion, 'Packages', summary.packages, 'package');
   const list = (query: string, id: string, label: string, count: string, kind?: 'function') => (): HTMLElement =>
     asked(() => selectionQuery(context, selection, {query, id, label, count, kind}));
@@ -119,8 +119,8 @@ function counts({app, measure}: SelectionContext, {summary, narrowing}: Selectio
   return root;
 }
 
-function addList(accordion: DG.Accordion, name: string, lines: readonly Line[], kind: 'user' | 'package' | 'function',
-  folded = 0): void {
+function addList(accordion: DG.Accordion, name: string, lines: readonly Line[],
+  kind: EntityKind | undefined, folded = 0): void {
   if (lines.length === 0 && folded === 0)
     return;
   accordion.addCountPane(name, () => div('', lineList(lines, kind),

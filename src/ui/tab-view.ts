@@ -1,12 +1,14 @@
 import * as DG from 'datagrok-api/dg';
 import type {Filters} from '../data/filters';
 import type {Labels} from '../data/labels';
+import type {Privacy} from '../data/privacy';
 import type {UsageRequest} from '../core/request';
 
 /** What the tabs share. */
 export interface AppContext {
   readonly filters: Filters;
   readonly labels: Labels;
+  readonly privacy: Privacy;
 }
 
 /** One tab of the app. It asks only while it is on screen; the runner knows whether anything changed meanwhile. */

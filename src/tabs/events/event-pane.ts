@@ -11,7 +11,8 @@ import type {AppContext} from '../../ui/tab-view';
 const UNKNOWN_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Everything that is known of one event. */
-export function eventPane({filters}: AppContext, frame: DG.DataFrame, row: number, signal: AbortSignal): HTMLElement {
+export function eventPane({filters, privacy}: AppContext, frame: DG.DataFrame, row: number,
+  signal: AbortSignal): HTMLElement {
   const text = (name: string): string => frame.col(name) == null || frame.getCol(name).isNone(row) ? '' :
     frame.get(name, row);
   const micros = frame.getCol('time').getRawData()[row];
@@ -19,7 +20,7 @@ export function eventPane({filters}: AppContext, frame: DG.DataFrame, row: numbe
     ['Time', `${new Date(Math.floor(micros / 1000)).toISOString().replace('T', ' ').slice(0, 23)} UTC`],
     ...(filters.zone === 'UTC' ? [] : [['', `${formatInstant(micros / 1000, filters.zone)}, ${filters.zone}`] as
       [string, string]]),
-    ['User', entity('user', text('user_id'), text('user'))], ['Session', text('session_id') || 'none'],
+    ['User', privacy.hidesNames ? text('user') : entity('user', text('user_id'), text('user'))], ['Session', text('session_id') || 'none'],
     ['Source', text('source')], ['Type', text('type')],
     ['Package', entity('package', text('package_name'), text('package'))],
     ['Function', entity('function', text('function_id'), text('function'))], ['Event', text('id')]];

@@ -30,7 +30,7 @@ function facts(app: AppContext, run: Run): HTMLElement {
   const at = (instant: number): string => zone === 'UTC' ? utcText(instant) :
     `${utcText(instant)} (${formatInstant(instant, zone)} ${zone})`;
   const rows: [string, string | HTMLElement][] = [
-    ['User', ui.link(run.user, () => void openEntity('user', run.userId), 'Show in the context panel')],
+    ['User', app.privacy.hidesNames ? run.user : ui.link(run.user, () => void openEntity('user', run.userId), 'Show in the context panel')],
     ['Function', run.functionId === UNKNOWN_FUNCTION ? run.function :
       ui.link(run.function, () => void openEntity('function', run.functionId), 'Show in the context panel')],
     ['Version', run.version === '' ? '–' : run.version], ['Status', run.status === '' ? '–' : run.status],

@@ -4,13 +4,14 @@ import {clearSelection} from './clear-selection';
 import type {Command} from './command';
 import {copyLink} from './copy-link';
 import {help} from './help';
+import {privacy} from './privacy';
 import {refresh} from './refresh';
 import {reset} from './reset';
 import {switchTab} from './switch-tab';
 
 /** Everything that can be done, in the order of the ribbon. */
 export const commands: readonly Command[] = [back, refresh, copyLink, reset, clearSelection,
-  ...[1, 2, 3, 4].map(switchTab), help(() => commands)];
+  ...[1, 2, 3, 4].map(switchTab), privacy, help(() => commands)];
 
 /** Key as the commands write it: the name, with `Alt+` in front. Ctrl and Meta belong to the browser. */
 function keyOf(e: KeyboardEvent): string | null {
