@@ -16,7 +16,7 @@
 --input: string measure {optional: true; nullable: true} [Which events: events, runs or errors; null means every one the answer counts]
 --input: list<string> cells {optional: true; nullable: true} [Exact selection, each from|to|user|source|function|package; none means no restriction]
 --input: datetime beforeTime {optional: true; nullable: true} [Time of the last row of the page before; used when that row is gone]
---input: string beforeId {optional: true; nullable: true} [Id of the last row of the page before; null means the first page]
+--input: string beforeId {optional: true; nullable: true} [Id of the last row of the page before; null means the first page, one that is gone and has no time none]
 --input: int pageSize = 100 {optional: true} [Rows of a page]
 --test: EventRows(Date(2026, 1, 1), Date(2026, 2, 1))
 with recursive
@@ -302,7 +302,7 @@ with recursive
   page as materialized (
     select m.id
     from matching m cross join place p
-    where p.event_time is null or m.event_time < p.event_time or (m.event_time = p.event_time and m.id < p.id)
+    where coalesce(p.event_time::text, p.id::text) is null or m.event_time < p.event_time or (m.event_time = p.event_time and m.id < p.id)
     order by m.event_time desc, m.id desc
     limit coalesce(@pageSize::int, 100)
   ),

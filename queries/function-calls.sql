@@ -14,7 +14,7 @@
 --input: list<string> cells {optional: true; nullable: true} [Exact selection, each from|to|user|source|function|package; none means no restriction]
 --input: string status {optional: true; nullable: true} [Status of the calls, or unfinished; null means all]
 --input: datetime beforeTime {optional: true; nullable: true} [Time of the last row of the page before; used when that row is gone]
---input: string beforeId {optional: true; nullable: true} [Id of the last row of the page before; null means the first page]
+--input: string beforeId {optional: true; nullable: true} [Id of the last row of the page before; null means the first page, one that is gone and has no time none]
 --input: int pageSize = 50 {optional: true} [Rows of a page]
 --test: FunctionCalls(Date(2026, 1, 1), Date(2026, 2, 1))
 with recursive
@@ -209,7 +209,7 @@ with recursive
   page as materialized (
     select c.*
     from matching c cross join place p
-    where p.started is null or c.started < p.started or (c.started = p.started and c.id < p.id)
+    where coalesce(p.started::text, p.id::text) is null or c.started < p.started or (c.started = p.started and c.id < p.id)
     order by c.started desc, c.id desc
     limit coalesce(@pageSize::int, 50)
   ),

@@ -31,6 +31,8 @@ const KEYS = {
   drill: 'list',
   /** Points or rows that are selected, by the keys that their tab gives them. */
   selected: 'list',
+  /** Page of a table that the server pages: its number, then the rows before it; see `core/page-place`. */
+  page: 'list',
 } as const;
 
 type Kinds = typeof KEYS;

@@ -30,7 +30,7 @@ export const DEFINITIONS: readonly Definition[] = [{
   definition: 'People whose accounts were created in the range, whether or not they did anything since.',
   notFiltered: {
     packages: 'The package filter does not apply: an account belongs to no package.',
-    events: 'Filters by function, log level and event type and an exact selection do not apply: an account is no event.',
+    events: 'Filters by function, source, type and points do not apply: an account is no event.',
   },
   good: 'up',
 }, {

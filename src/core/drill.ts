@@ -27,7 +27,7 @@ export const MOST_CELLS = 60;
 export function drillInto(state: AddressState, tab: string, narrowing: Narrowing, zone: string): AddressState {
   const {range, ...rest} = narrowing;
   const here = encodeAddress({...state, drill: []});
-  return {...state, tags: [], categories: [], ...defined(rest), tab, view: rest.view, selected: [],
+  return {...state, tags: [], categories: [], ...defined(rest), tab, view: rest.view, selected: [], page: [],
     date: range == null ? state.date : rangeText(range, zone), drill: [...state.drill, here]};
 }
 
@@ -45,7 +45,8 @@ export function drillBack(state: AddressState): AddressState | null {
 export function drillClose(state: AddressState): AddressState {
   const first = state.drill[0];
   return first == null ? state :
-    {...decodeAddress(first).state, tab: state.tab, view: undefined, selected: [], drill: [], rest: state.rest};
+    {...decodeAddress(first).state, tab: state.tab, view: undefined, selected: [], page: [], drill: [],
+      rest: state.rest};
 }
 
 /** Tabs that the drill-downs came from, the first one first. */

@@ -93,10 +93,11 @@ export async function askParameterValues(asked: ParameterRequest, signal: AbortS
 
 /** One page of events, newest first. Adds `text`: the description with names in the place of its `@parameters`. */
 export async function askEventRows(asked: EventsRequest & {readonly types?: readonly string[]},
-  cursor: {time: string, id: string} | null, pageSize: number, signal: AbortSignal): Promise<DG.DataFrame> {
+  cursor: {time?: string, id: string} | null, pageSize: number, signal: AbortSignal): Promise<DG.DataFrame> {
   const frame = await runQuery('EventRows', {...parametersOf(asked),
     ...(asked.types == null ? {} : {types: [...asked.types]}),
-    ...(cursor == null ? {} : {beforeTime: cursor.time, beforeId: cursor.id}), pageSize}, signal);
+    ...(cursor == null ? {} : {beforeId: cursor.id}), ...(cursor?.time == null ? {} : {beforeTime: cursor.time}),
+    pageSize}, signal);
   frame.name = 'Log';
   const [ids, descriptions, errors] = ['id', 'description', 'error_message'].map((name) => frame.getCol(name).toList());
   const named = ids.filter((_, i) => placeholder.test(descriptions[i] ?? ''));

@@ -2,7 +2,7 @@ import type {UsageRequest} from '../core/request';
 import {countingOf} from '../data/events';
 import {div} from '../ui/dom';
 import {SubViews} from '../ui/sub-views';
-import {TabView, type AppContext} from '../ui/tab-view';
+import {TabView, type AppContext, type NarrowKind} from '../ui/tab-view';
 import {ChartsView} from './events/charts-view';
 import type {EventsView} from './events/events-view';
 import {LogView} from './events/log-view';
@@ -25,6 +25,8 @@ export class EventsTab extends TabView {
       ({id, caption, root: this.byId[id].root})));
     this.root.append(this.problem, this.views.root);
   }
+
+  override get ignored(): readonly NarrowKind[] {return ['categories', 'tags'];}
 
   protected ask(request: UsageRequest, force: boolean): void {
     const {measure} = this.app.filters.value.state;

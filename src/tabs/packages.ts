@@ -108,7 +108,8 @@ export class PackagesTab extends TabView {
       showSizeSelector: false, showColorSelector: false, legendVisibility: 'Never', invertYAxis: true,
     }, (frame) => colorByIdentity(frame, 'package', 'package_name'));
     const common = this.common(this.installations);
-    const note = ({request, note: text}: Answer): string => [request.zone, text].filter((t) => t !== '').join(' · ');
+    const note = ({request, note: text}: Answer): string => [request.zone, notForInstallations(request), text]
+      .filter((t) => t !== '').join(' · ');
     const panel = new Panel<Answer>({...common, title: 'Installation time', content: chart, note,
       definition: 'Publications of package versions. Size: how long the server took. The filters by group and user ' +
         'do not apply where a publication has no person.',
@@ -126,4 +127,11 @@ export class PackagesTab extends TabView {
     list.root.classList.add('ua-grow-2');
     return [panel.root, list.root];
   }
+}
+
+/** A publication is a record of one type: what narrows records by kind cannot narrow publications. */
+function notForInstallations({functions, sources, types, cells}: UsageRequest): string {
+  const filters = [functions.length > 0 ? 'function' : '', sources.length > 0 ? 'source' : '',
+    types.length > 0 ? 'event type' : '', cells.length > 0 ? 'points' : ''].filter((name) => name !== '');
+  return filters.length === 0 ? '' : `the filter by ${filters.join(', ')} does not apply to publications`;
 }

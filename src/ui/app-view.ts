@@ -53,8 +53,9 @@ export class AppView extends DG.MultiView {
   readonly privacy: Privacy;
   private readonly disposables: {dispose(): void}[];
   private readonly panel: FilterPanel;
+  private readonly chips: Chips;
   private restoring = false;
-  private readonly places = new Map<string, Pick<AddressState, 'view' | 'selected'>>();
+  private readonly places = new Map<string, Pick<AddressState, 'view' | 'selected' | 'page'>>();
 
   constructor(private readonly tabList: readonly TabDeclaration[], path: string) {
     const {state, problems} = decodePath(path, tabList);
@@ -77,6 +78,7 @@ export class AppView extends DG.MultiView {
     };
     this.filters = filters;
     this.panel = panel;
+    this.chips = chips;
     this.privacy = privacy;
     void privacy.load();
     this.disposables = [panel, drill, chips];
@@ -154,6 +156,7 @@ export class AppView extends DG.MultiView {
     if (current == null)
       return;
     this.panel.showOwn(current.ownFilters);
+    this.chips.ignore(current.ignored);
     this.setRibbonPanels([this.ribbon()]);
     // The new tab is named first, so that it is asked with what its own filters say.
     this.filters.set({tab: name, ...this.placeOn(name!)});
@@ -162,11 +165,11 @@ export class AppView extends DG.MultiView {
 
   /** Sub-view and selection belong to a tab: they are kept when it is left, and are there again on the way back. */
   private placeOn(name: string): Partial<AddressState> {
-    const {tab, view, selected} = this.filters.value.state;
+    const {tab, view, selected, page} = this.filters.value.state;
     if (tab == null || tab === name)
       return {};
-    this.places.set(tab, {view, selected});
-    return this.places.get(name) ?? {view: undefined, selected: []};
+    this.places.set(tab, {view, selected, page});
+    return this.places.get(name) ?? {view: undefined, selected: [], page: []};
   }
 
   private isBuilt(name: string): boolean {

@@ -38,7 +38,7 @@ function card(definition: Definition, totals: Totals, open: OpenRows): HTMLEleme
   const value = totals.current[definition.id];
   const before = totals.previous[definition.id];
   const change = changeOf(value, before);
-  const notApplied = request.packages.length > 0 ? definition.notFiltered?.packages : undefined;
+  const notApplied = notFiltered(definition, request);
   const number = div('ua-card-value', value >= 1e6 ? formatCompact(value) : formatCount(value));
   const delta = div(`ua-card-change ua-${tone(definition, change.sign)}`, `${arrow(change.sign)} ${change.text}`);
   const rows = counted.find((id) => id === definition.id);
@@ -47,15 +47,22 @@ function card(definition: Definition, totals: Totals, open: OpenRows): HTMLEleme
   const root = div('ua-card', ...(rows == null ? parts : [openButton(parts, definition, () => open(rows, null))]),
     div('ua-card-base', rows == null || before === 0 ? base :
       linkButton(base, () => open(rows, previous), 'Show these rows of the log')),
-    notApplied == null ? null : div('ua-card-note', 'Package filter does not apply'));
+    notApplied.length === 0 ? null : div('ua-card-note', notApplied[0].split(':')[0]));
   root.dataset.metric = definition.id;
   root.dataset.value = String(value);
   root.dataset.previous = String(before);
   ui.tooltip.bind(root, () => div('ua-card-tooltip', div('', definition.definition),
     div('', `${formatCount(value)} in ${formatRange(request, request.zone)}`),
     div('', `${formatCount(before)} in ${formatRange(previous, request.zone)} (${wording})`),
-    notApplied == null ? null : div('', notApplied), div('', `Time zone: ${request.zone}`)));
+    ...notApplied.map((text) => div('', text)), div('', `Time zone: ${request.zone}`)));
   return root;
+}
+
+/** What of the filters in force does not hold for the number, in words. */
+function notFiltered({notFiltered: words}: Definition, request: UsageRequest): string[] {
+  const {packages, functions, sources, types, cells} = request;
+  const events = [functions, sources, types, cells].some((list) => list.length > 0);
+  return [packages.length > 0 ? words?.packages : null, events ? words?.events : null].filter((text) => text != null);
 }
 
 function openButton(parts: HTMLElement[], {label}: Definition, run: () => void): HTMLElement {

@@ -6,8 +6,9 @@ import {DEFAULT_RANGE} from '../core/range';
 import type {Filters} from '../data/filters';
 import {kindNames, labelledKinds, type Labels} from '../data/labels';
 import type {Privacy} from '../data/privacy';
-import {chip} from './chip';
+import {chip, ignoredChip} from './chip';
 import {div} from './dom';
+import type {NarrowKind} from './tab-view';
 
 /** More items of one kind than this are one chip. */
 const MOST_CHIPS = 4;
@@ -16,6 +17,7 @@ const MOST_CHIPS = 4;
 export class Chips {
   readonly root = div('ua-chips ua-filter-chips');
   private readonly subscription: Subscription;
+  private ignored: readonly string[] = [];
 
   constructor(private readonly filters: Filters, private readonly labels: Labels, private readonly privacy: Privacy) {
     this.subscription = filters.changes.subscribe(() => this.refresh());
@@ -23,6 +25,12 @@ export class Chips {
 
   dispose(): void {
     this.subscription.unsubscribe();
+  }
+
+  /** @param kinds filters that the tab on screen does not obey. */
+  ignore(kinds: readonly NarrowKind[]): void {
+    this.ignored = kinds;
+    this.refresh();
   }
 
   refresh(): void {
@@ -34,7 +42,8 @@ export class Chips {
         `${range}, ${request.zone}${state.date == null ? '' : `. Remove: ${DEFAULT_RANGE}`}`),
       ...labelledKinds.flatMap((kind) => this.kindChips(kind)),
       state.cells.length === 0 ? null : chip('Points', `exactly ${state.cells.length} selected`, () => set({cells: []})),
-      state.measure == null ? null : chip('Counting', state.measure, () => set({measure: undefined})),
+      state.measure == null ? null :
+        this.marked('measure', chip('Counting', state.measure, () => set({measure: undefined}))),
       state.service ? chip('Service accounts', 'included', () => set({service: false})) : null,
       state.compare === 'year' ? chip('Compared with', 'a year before', () => set({compare: undefined})) : null,
     ];
@@ -48,9 +57,13 @@ export class Chips {
   private kindChips(kind: typeof labelledKinds[number]): HTMLElement[] {
     const ids = this.filters.value.state[kind];
     if (ids.length > MOST_CHIPS)
-      return [chip(`${kindNames[kind]}s`, String(ids.length), () => this.filters.set({[kind]: []}),
-        ids.map((id) => this.labels.of(kind, id)).join(', '))];
-    return ids.map((id) => chip(kindNames[kind], this.labels.of(kind, id), () =>
-      this.filters.set({[kind]: this.filters.value.state[kind].filter((other) => other !== id)})));
+      return [this.marked(kind, chip(`${kindNames[kind]}s`, String(ids.length), () => this.filters.set({[kind]: []}),
+        ids.map((id) => this.labels.of(kind, id)).join(', ')))];
+    return ids.map((id) => this.marked(kind, chip(kindNames[kind], this.labels.of(kind, id), () =>
+      this.filters.set({[kind]: this.filters.value.state[kind].filter((other) => other !== id)}))));
+  }
+
+  private marked(kind: string, root: HTMLElement): HTMLElement {
+    return this.ignored.includes(kind) ? ignoredChip(root) : root;
   }
 }

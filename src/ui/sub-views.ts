@@ -19,7 +19,7 @@ export class SubViews {
       const button = element('button', 'ua-switch-button', view.caption);
       button.type = 'button';
       button.setAttribute('role', 'tab');
-      button.addEventListener('click', () => filters.set({view: i === 0 ? undefined : view.id, selected: []}));
+      button.addEventListener('click', () => filters.set({view: i === 0 ? undefined : view.id, selected: [], page: []}));
       return button;
     });
     const bar = div('ua-switch', ...this.buttons);

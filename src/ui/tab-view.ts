@@ -4,6 +4,9 @@ import type {Labels} from '../data/labels';
 import type {Privacy} from '../data/privacy';
 import type {UsageRequest} from '../core/request';
 
+/** Filters that do not hold for every tab. */
+export type NarrowKind = 'categories' | 'tags' | 'measure';
+
 /** What the tabs share. */
 export interface AppContext {
   readonly filters: Filters;
@@ -31,6 +34,11 @@ export abstract class TabView extends DG.ViewBase {
 
   /** Filters that are on screen on this tab alone; the toolbox shows their inputs while the tab is. */
   get ownFilters(): readonly ('categories' | 'tags')[] {return [];}
+
+  /** Filters that may be in force and that nothing on this tab obeys; the chips say so. */
+  get ignored(): readonly NarrowKind[] {
+    return (['categories', 'tags', 'measure'] as const).filter((kind) => !this.ownFilters.includes(kind as 'tags'));
+  }
 
   /** Asks for what the tab shows. @param force also when the same request was answered before. */
   protected abstract ask(request: UsageRequest, force: boolean): void;

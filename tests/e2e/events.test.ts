@@ -360,6 +360,62 @@ test('all pages together are all events, each once, newest first', async () => {
   await close();
 });
 
+test('a page of the log is in the address: a link opened cold shows its rows, and the way back to the newest', async () => {
+  const {rows: naive} = await client.query(`select e.id ${counted} order by e.event_time desc, e.id desc`);
+  const {page, close} = await open(`${february}&view=log`);
+  const shown = async (on: Page, from: number): Promise<void> => {
+    await on.waitForFunction((text) => [...document.querySelectorAll<HTMLElement>('.ua-pages-text')]
+      .some((e) => e.offsetParent != null && e.textContent!.startsWith(text)), {}, `${from + 1}–${from + 100} of`);
+    await settled(on);
+    assert.deepEqual((await rows(on, 'Events')).map((row) => row.id), naive.slice(from, from + 100).map((row) => row.id));
+  };
+  for (const from of [0, 100, 200]) {
+    await shown(page, from);
+    await press(page, 'Older');
+  }
+  await shown(page, 300);
+  await page.waitForFunction(() => location.search.includes('page=3,'));
+  const link = await page.evaluate(() => location.pathname + location.search);
+  await close();
+
+  const cold = await host.openPage(link);
+  await shown(cold.page, 300);
+  await press(cold.page, 'Newer');
+  await shown(cold.page, 200);
+  await press(cold.page, 'Newest');
+  await shown(cold.page, 0);
+  await cold.page.waitForFunction(() => !location.search.includes('page='));
+  // Another question begins at its first page.
+  await press(cold.page, 'Older');
+  await shown(cold.page, 100);
+  await press(cold.page, 'Types');
+  await settled(cold.page);
+  await press(cold.page, 'Log');
+  await shown(cold.page, 0);
+  await cold.close();
+
+  const gone = await open(`${february}&view=log&page=3,00000000-0000-4000-8000-000000000009`);
+  await shown(gone.page, 0);
+  await gone.close();
+});
+
+test('a tab that cannot count one number alone says so, and keeps it for Events', async () => {
+  const {page, close} = await open(`${february}&view=log&measure=errors`);
+  const errors = await total(page);
+  const chip = (): Promise<string[]> => page.$$eval('.ua-chip', (all) => all.map((e) => e.textContent!)
+    .filter((text) => text.startsWith('Counting')));
+  assert.deepEqual(await chip(), ['Counting: errors×']);
+  await page.keyboard.press('1');
+  await settled(page, 4);
+  assert.deepEqual(await chip(), ['Counting: errors (not on this tab)×']);
+  assert.equal((await cards(page)).errors.value, errors);
+  assert.ok((await cards(page)).events.value > errors);
+  await page.keyboard.press('4');
+  assert.equal(await total(page), errors);
+  assert.deepEqual(await chip(), ['Counting: errors×']);
+  await close();
+});
+
 test('texts that look like markup stay texts everywhere', async () => {
   const {page, errors, close} = await open(`${february}&view=log&types=${hostile.type}`);
   const [row] = await rows(page, 'Events');

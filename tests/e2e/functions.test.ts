@@ -270,6 +270,31 @@ test('the arrow keys move from function to function', async () => {
 });
 
 
+test('a reload and a step back restore the chosen function and call', async () => {
+  const top = await busiest();
+  const {page, close} = await openTiming();
+  await choose(page, top.label);
+  const [, second] = await rows(page, 'Calls');
+  await clickRow(page, 'Calls', 'user', 1);
+  await page.waitForFunction((id) => location.search.includes(`run:${id}`), {}, second.id);
+  await page.reload();
+  await settled(page, 4);
+  await page.waitForFunction((id) => document.querySelector('.ua-call-facts')?.textContent?.includes(id), {}, second.id);
+  assert.equal(await page.$eval('.ua-function-name', (e) => e.textContent), top.label);
+  const chosen = await page.evaluate(() => location.search);
+  await page.keyboard.press('2');
+  await page.waitForFunction(() => location.pathname.endsWith('/Packages'));
+  await settled(page, 2);
+  await page.goBack();
+  await page.waitForFunction((search) => location.pathname.endsWith('/Functions') && location.search === search, {}, chosen);
+  await settled(page, 4);
+  assert.equal(await page.$eval('.ua-function-name', (e) => e.textContent), top.label);
+  const shown = await rows(page, 'Calls');
+  assert.equal(shown[await page.evaluate((selector) =>
+    (window as any).DG.Widget.find(document.querySelector(selector)).dataFrame.currentRowIdx, viewerIn('Calls'))].id, second.id);
+  await close();
+});
+
 test('an id that is no function is told, and so is one that is no id', async () => {
   const unknown = await open(`${winter}&view=time&selected=00000000-0000-4000-8000-000000000001`, 4);
   await unknown.page.waitForFunction(() => document.querySelector('.ua-tab .ua-problem:not([hidden])')?.textContent
@@ -365,6 +390,33 @@ test('the number of runs of selected points leads to as many rows of the log', a
   await close();
 });
 
+
+test('hostile names of functions and parameters are shown as they are, and percentiles stand for many calls', async () => {
+  const {page, errors, close} = await openTiming();
+  await choose(page, hostile.name);
+  assert.equal(sum(await rows(page, 'Calls over time'), 'calls'), hostile.calls);
+  const lines = await rows(page, 'Duration, ms');
+  const {rows: weeks} = await client.query(`select percentile_cont(0.95) within group (order by ms) p95 from (${savedCalls}) c
+    where func_id = $1 group by date_trunc('week', started) having count(*) >= 20 order by date_trunc('week', started)`,
+  [hostile.id]);
+  const drawn = lines.filter((r) => r.percentile === 'p95' && r.ms != null).map((r) => r.ms);
+  assert.equal(drawn.length, weeks.length);
+  assert.ok(drawn.every((p95, i) => near(p95, weeks[i].p95)));
+  const [first] = await rows(page, 'Calls');
+  const columns = Object.keys(first).filter((name) => /^(in|out): /.test(name));
+  assert.equal(columns.length, 3);
+  assert.equal(new Set(columns.map((name) => name.toLowerCase())).size, 3);
+  assert.deepEqual(columns.map((name) => first[name]), [0, 1, 2].map((i) => `${i} ${hostile.value}`));
+  await clickRow(page, 'Calls', 'user', 0);
+  await page.waitForFunction(() => document.querySelectorAll('.ua-call-values .ua-call-text').length === 3);
+  assert.deepEqual(await page.$$eval('.ua-call-values .ua-call-text', (all) => all.map((e) => e.textContent)),
+    [0, 1, 2].map((i) => `${i} ${hostile.value}`));
+  assert.equal(await page.evaluate(() => document.querySelectorAll('.ua-selection img, .ua-selection script, .ua-tab img')
+    .length), 0);
+  assert.equal(await page.evaluate(() => (window as any).hurt), undefined);
+  assert.deepEqual(errors, []);
+  await close();
+});
 
 test('a range without runs is empty, not broken', async () => {
   const {page, errors, close} = await open('zone=UTC&date=2019-01-01..2019-01-31');

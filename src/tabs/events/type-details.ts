@@ -47,6 +47,8 @@ export class TypeDetails {
   private readonly valuePanel: Panel<Answer>;
   private readonly pages: Pages;
   private asked: TypeRequest | null = null;
+  /** The parameter whose values are on screen. */
+  private valued: {type: string, parameter: string} | null = null;
   private control = new AbortController();
 
   constructor(private readonly app: AppContext) {
@@ -123,9 +125,13 @@ export class TypeDetails {
     const {frame, asked, chosen} = this;
     const {state} = this.parameters;
     this.valuePanel.root.style.display = state.kind === 'empty' ? 'none' : '';
+    const id = this.app.filters.value.state.selected[1];
+    // While the parameters are awaited, the values of the one on screen are asked for again.
+    const {type, parameter} = this.valued ?? {};
+    if (frame == null && asked != null && type === asked.type && parameter != null && (id ?? parameter) === parameter)
+      void this.values.run({...asked, parameter}, force);
     if (frame == null || asked == null)
       return;
-    const id = this.app.filters.value.state.selected[1];
     if (chosen < 0) {
       this.app.filters.set({selected: [asked.type]});
       return grok.shell.warning(`The event type has no parameter "${id}"`);
@@ -133,7 +139,8 @@ export class TypeDetails {
     if (frame.currentRowIdx !== chosen)
       frame.currentRowIdx = chosen;
     this.valuePanel.title = `Values of ${frame.get('name', chosen)}`;
-    void this.values.run({...asked, parameter: frame.get('parameter_id', chosen)}, force);
+    this.valued = {type: asked.type, parameter: frame.get('parameter_id', chosen)};
+    void this.values.run({...asked, parameter: this.valued.parameter}, force);
   }
 
   private choose(row: number): void {

@@ -8,7 +8,7 @@ import type {AppContext} from '../../ui/tab-view';
 import {Table} from '../../ui/table';
 import type {EventsView} from './events-view';
 import {learnNames} from './names';
-import {TypeDetails} from './type-details';
+import {TypeDetails, type EventType} from './type-details';
 
 /** The types of events with their numbers; below, what is known of the chosen one. */
 export class TypesView implements EventsView {
@@ -19,6 +19,8 @@ export class TypesView implements EventsView {
   private readonly details: TypeDetails;
   private readonly below = div('ua-type-below');
   private asked: EventsRequest | null = null;
+  /** The type that is told below, with its numbers when it was last asked for. */
+  private type: EventType | null = null;
 
   /** @param isCurrent whether the sub-view is on screen: the selection in the address is for that one. */
   constructor(private readonly app: AppContext, private readonly isCurrent: () => boolean) {
@@ -54,7 +56,8 @@ export class TypesView implements EventsView {
   ask(asked: EventsRequest, force: boolean): void {
     this.asked = asked;
     void this.runner.run(asked, force);
-    this.refresh(force);
+    this.askAgain(asked, force);
+    this.refresh();
   }
 
   clearSelection(): boolean {
@@ -83,8 +86,15 @@ export class TypesView implements EventsView {
       this.app.filters.set({selected: [id]});
   }
 
+  /** What is on screen of a type is asked for beside the types, which need not wait for each other. */
+  private askAgain(asked: EventsRequest, force: boolean): void {
+    const [id] = this.app.filters.value.state.selected;
+    if (this.type != null && this.details.root.isConnected && this.isCurrent() && (id ?? this.type.id) === this.type.id)
+      this.details.show(asked, this.type, force);
+  }
+
   /** Shows what the address says is chosen. */
-  private refresh(force = false): void {
+  private refresh(): void {
     const [id] = this.app.filters.value.state.selected;
     const {state} = this.runner;
     if (!this.isCurrent() || this.asked == null || (state.kind !== 'ready' && state.kind !== 'empty'))
@@ -101,7 +111,8 @@ export class TypesView implements EventsView {
     if (this.below.firstChild !== this.details.root)
       this.below.replaceChildren(this.details.root);
     const {frame} = state.data;
-    this.details.show(this.asked, {id: frame.get('type_id', row), name: frame.get('type', row), source: frame.get('source', row),
-      events: frame.get('events', row), errors: frame.get('errors', row)}, force);
+    this.type = {id: frame.get('type_id', row), name: frame.get('type', row), source: frame.get('source', row),
+      events: frame.get('events', row), errors: frame.get('errors', row)};
+    this.details.show(this.asked, this.type, false);
   }
 }

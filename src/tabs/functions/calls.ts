@@ -173,11 +173,12 @@ export class FunctionCalls {
     return new Pages({app: this.app, title: 'Calls', pageSize: PAGE, timeColumn: 'started', tools: this.switch,
       definition: 'Saved calls of the chosen function, the newest first, with every input (in) and output (out). ' +
         'Choose one to see its values in full. Of data frames the name alone is stored.',
-      empty: 'There is no such call in this range.', columns: callColumns,
+      empty: 'There is no such call in this range.', columns: callColumns, note: notApplied,
       ask: (request, cursor, signal) => {
         const {id = '', status = ''} = this.chosen() ?? {};
         return askRuns(request, {functionId: id, status}, {pageSize: PAGE,
-          ...(cursor == null ? {} : {beforeTime: cursor.time, beforeId: cursor.id})}, signal);
+          ...(cursor == null ? {} : {beforeId: cursor.id}),
+          ...(cursor?.time == null ? {} : {beforeTime: cursor.time})}, signal);
       }});
   }
 }
