@@ -1,5 +1,5 @@
 import {addUnits, DAY, startFrom, type Unit} from './calendar';
-import {formatCount, formatPercent} from './format';
+import {formatCount, formatNumberOf, formatPercent} from './format';
 import type {NamedRange, Range} from './range';
 import {toInstant, toWall} from './zone';
 
@@ -59,7 +59,7 @@ export function comparisonOf(range: NamedRange, now: number, zone: string, mode:
     return yearAgo(range, now, zone);
   if (range.kind !== 'calendar' || range.unit === undefined) {
     const days = Math.round((range.to - range.from) / DAY);
-    const length = range.to - range.from >= DAY ? `${days} ${days === 1 ? 'day' : 'days'}` : 'span of this length';
+    const length = range.to - range.from >= DAY ? formatNumberOf(days, 'day') : 'span of this length';
     return {current: whole, previous: previousRange(range), wording: `the ${length} before`};
   }
   const start = startFrom(range.from, -1, range.unit, zone);

@@ -29,6 +29,11 @@ export function formatCount(value: number): string {
   return counts.format(value);
 }
 
+/** 1 event, 1,234 events. */
+export function formatNumberOf(value: number, one: string, several = `${one}s`): string {
+  return `${formatCount(value)} ${value === 1 ? one : several}`;
+}
+
 /** 1.23M: for axes and narrow places; the full number belongs in the tooltip. */
 export function formatCompact(value: number): string {
   return compacts.format(value);

@@ -1,4 +1,5 @@
 import type * as DG from 'datagrok-api/dg';
+import {formatNumberOf} from '../core/format';
 import {CORE_PACKAGE} from '../core/request';
 import {runQuery} from './query';
 
@@ -28,7 +29,7 @@ export async function loadInventory(): Promise<Inventory> {
   const logins = users.getCol('login').toList();
   const [names, categories] = ['name', 'category'].map((column) => packages.getCol(column).toList());
   return {
-    groups: items(groups, 'id', 'name', (i) => `${members[i]} ${members[i] === 1 ? 'member' : 'members'}`),
+    groups: items(groups, 'id', 'name', (i) => formatNumberOf(members[i], 'member')),
     users: items(users, 'id', 'label', (i) => logins[i] ?? ''),
     packages: items(packages, 'name', 'label', (i) =>
       names[i] === CORE_PACKAGE ? 'the platform itself' : categories[i] ?? ''),

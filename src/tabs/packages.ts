@@ -95,7 +95,7 @@ export class PackagesTab extends TabView {
     const panel = new Panel<Answer>({...this.common(this.unused), title: 'Not used in this range', content: table,
       definition: 'Packages of this server without a single counted event in the range, under the filters on screen. ' +
         'Without a last use: never used. Times in UTC.',
-      empty: 'Every package was used.', exports: {frame: (a) => a.frame, app: this.app},
+      empty: 'Every package was used.', emptyHint: '', exports: {frame: (a) => a.frame, app: this.app},
       note: (a) => `${a.frame.rowCount} packages${a.note === '' ? '' : ` · ${a.note}`}`});
     panel.root.classList.add('ua-grow-1');
     return panel;

@@ -4,7 +4,7 @@ import type {Observable} from 'rxjs';
 import * as grok from 'datagrok-api/grok';
 import {FIRST_PAGE, nextPage, previousPage, readPage, writePage, type PagePlace} from '../core/page-place';
 import type {UsageRequest} from '../core/request';
-import {formatCount} from '../core/format';
+import {formatCount, formatNumberOf} from '../core/format';
 import {Runner, type State} from '../data/runner';
 import {div} from './dom';
 import {Panel} from './panel';
@@ -71,7 +71,7 @@ export class Pages {
       states: this.runner.states, content: this.table, zone: () => app.filters.zone,
       retry: () => void this.runner.retry(), cancel: () => this.runner.cancel(),
       exports: {frame: (page) => page.frame, app}, tools: options.tools,
-      note: (page) => [`${formatCount(page.total)} ${page.total === 1 ? 'row' : 'rows'}`, 'times in UTC',
+      note: (page) => [formatNumberOf(page.total, 'row'), 'times in UTC',
         this.request == null ? '' : options.note?.(this.request) ?? ''].filter((text) => text !== '').join(' · ')});
     this.panel.root.append(this.bar);
     this.panel.sub(this.runner.states.subscribe((state) => {

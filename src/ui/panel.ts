@@ -27,6 +27,8 @@ export interface PanelOptions<T> {
   cancel?: () => void;
   /** Words for "the answer came, and there is nothing in it", with what to try next. */
   empty?: string;
+  /** What to try next when it is empty; an empty text where there is nothing to mend. */
+  emptyHint?: string;
   /** Zone in which the as-of time is shown. */
   zone: () => string;
   /** What can be saved: the rows, and the chart that shows them. Without it the panel offers no export. */
@@ -107,7 +109,7 @@ export class Panel<T> extends DG.Widget {
     } else if (state.kind === 'empty') {
       this.note.textContent = '';
       this.cover.append(message('info-circle', this.options.empty ?? 'No activity in this range.',
-        'Choose a longer range or fewer filters.'));
+        this.options.emptyHint ?? 'Choose a longer range or fewer filters.'));
     } else if (state.kind === 'failed')
       this.cover.append(message('exclamation-triangle', state.message, null,
         ui.button('Retry', () => this.options.retry(), 'Ask again')));
@@ -157,5 +159,5 @@ export class Panel<T> extends DG.Widget {
 
 function message(icon: string, text: string, hint: string | null, action?: HTMLElement): HTMLElement {
   return div('ua-panel-message', ui.iconFA(icon), element('div', 'ua-panel-message-text', text),
-    hint == null ? null : element('div', 'ua-panel-message-hint', hint), action);
+    hint == null || hint === '' ? null : element('div', 'ua-panel-message-hint', hint), action);
 }

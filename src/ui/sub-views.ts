@@ -1,3 +1,4 @@
+import * as grok from 'datagrok-api/grok';
 import type {Filters} from '../data/filters';
 import {div, element} from './dom';
 
@@ -12,6 +13,8 @@ export interface SubView {
 export class SubViews {
   readonly root = div('ua-subviews');
   private readonly buttons: HTMLButtonElement[];
+  /** The view that the state named last: what is unknown is reported once. */
+  private reported: string | undefined;
 
   /** @param views the first one is shown when the address names none. */
   constructor(private readonly filters: Filters, private readonly views: readonly SubView[]) {
@@ -32,9 +35,13 @@ export class SubViews {
     return this.views.find((view) => view.id === id) ?? this.views[0];
   }
 
-  /** Shows the one that the state names. */
+  /** Shows the one that the state names, and says when there is no such one. */
   refresh(): void {
     const {current} = this;
+    const {view} = this.filters.value.state;
+    if (view != null && view !== current.id && view !== this.reported)
+      grok.shell.warning(`There is no view "${view}" here; ${current.caption} is shown.`);
+    this.reported = view;
     this.views.forEach((view, i) => {
       view.root.style.display = view === current ? '' : 'none';
       this.buttons[i].classList.toggle('ua-switch-current', view === current);

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {DEFINITIONS, definitionOf} from '../../src/core/definitions.ts';
-import {formatCompact, formatCount, formatDuration, formatInstant, formatMeasure, formatPercent, formatRange,
-  NOT_COLLECTED} from '../../src/core/format.ts';
+import {formatCompact, formatCount, formatDuration, formatInstant, formatMeasure, formatNumberOf, formatPercent,
+  formatRange, NOT_COLLECTED} from '../../src/core/format.ts';
 import {at} from './support.ts';
 
 test('numbers', () => {
+  assert.deepEqual([0, 1, 1234].map((n) => formatNumberOf(n, 'event')), ['0 events', '1 event', '1,234 events']);
+  assert.equal(formatNumberOf(2, 'person', 'people'), '2 people');
   assert.equal(formatCount(1234567), '1,234,567');
   assert.deepEqual([0, 999, 1234, 1_234_567].map(formatCompact), ['0', '999', '1.23K', '1.23M']);
   assert.deepEqual([0, 0.0001, 0.083, 0.5, 1, 29].map(formatPercent), ['0%', '<0.1%', '8.3%', '50%', '100%', '2,900%']);

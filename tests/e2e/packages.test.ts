@@ -165,3 +165,20 @@ test('the keys switch tabs, clear the selection and refresh', async () => {
   await page.waitForFunction(() => location.pathname.endsWith('/Packages'));
   await close();
 });
+
+test('a view that does not exist is reported, and the first one is shown', async () => {
+  const {page, errors, close} = await open(`${february}&view=%3Cb%3Einstall`);
+  const warning = await page.waitForFunction(() => [...document.querySelectorAll('.d4-balloon')].map((e) => e.textContent)
+    .find((text) => text?.includes('There is no view "<b>install" here; Usage is shown.')));
+  assert.ok(await warning.jsonValue());
+  assert.equal((await panelStates(page))['Package use'], 'ready');
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('when every package was used, nothing is asked of whoever reads it', async () => {
+  const {page, close} = await open('zone=UTC&date=2025-11-01..2026-03-20&packages=Core');
+  const text = await page.$eval('.ua-panel[aria-label="Not used in this range"] .ua-panel-cover', (e) => e.textContent);
+  assert.equal(text, 'Every package was used.');
+  await close();
+});

@@ -1,5 +1,5 @@
 import {unitLabel} from '../../core/buckets';
-import {formatCount} from '../../core/format';
+import {formatNumberOf} from '../../core/format';
 import {askEventsActivity, eventsKey, type Counting, type EventsAnswer, type EventsRequest} from '../../data/events';
 import {sumOf} from '../../data/points';
 import {Runner} from '../../data/runner';
@@ -90,9 +90,9 @@ export class ChartsView implements EventsView {
 
   private linesNote({frame, request, counting, note}: EventsAnswer): string {
     const [events, errors] = [sumOf(frame, 'events'), sumOf(frame, 'errors')];
-    const numbers = counting === 'errors' ? `${formatCount(errors)} errors` :
-      counting === 'runs' ? `${formatCount(events)} function runs` :
-        `${formatCount(events)} events, ${formatCount(errors)} errors`;
+    const numbers = counting === 'errors' ? formatNumberOf(errors, 'error') :
+      counting === 'runs' ? formatNumberOf(events, 'function run') :
+        `${formatNumberOf(events, 'event')}, ${formatNumberOf(errors, 'error')}`;
     return [unitLabel(request.unit), request.zone, numbers, note].filter((text) => text !== '').join(' · ');
   }
 }

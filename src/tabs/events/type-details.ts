@@ -1,6 +1,6 @@
 import type * as DG from 'datagrok-api/dg';
 import * as grok from 'datagrok-api/grok';
-import {formatCount} from '../../core/format';
+import {formatCount, formatNumberOf} from '../../core/format';
 import {isEmptyAnswer, type Answer} from '../../data/answer';
 import {askEventRows, askParameterValues, askTypeParameters, eventsKey, type Counting, type EventsRequest,
   type ParameterRequest, type TypeRequest} from '../../data/events';
@@ -103,9 +103,9 @@ export class TypeDetails {
       filters.drill('Events', {view: 'log', types: [id], measure});
     }, 'Show these rows of the log');
     this.heading.replaceChildren(element('span', 'ua-panel-title', name), element('span', 'ua-panel-note', source),
-      ...(counting == null ? [events > 0 ? open(`${formatCount(events)} events`, 'events') : '',
-        errors > 0 ? open(`${formatCount(errors)} errors`, 'errors') : ''] :
-        [open(`${formatCount(counting === 'errors' ? errors : events)} ${counting}`, counting)])
+      ...(counting == null ? [events > 0 ? open(formatNumberOf(events, 'event'), 'events') : '',
+        errors > 0 ? open(formatNumberOf(errors, 'error'), 'errors') : ''] :
+        [open(formatNumberOf(counting === 'errors' ? errors : events, counting.slice(0, -1)), counting)])
         .filter((part) => part !== ''));
   }
 
@@ -156,7 +156,7 @@ export class TypeDetails {
       parameters.getCol(name).isNone(chosen) ? null : Number(parameters.get(name, chosen));
     const [min, median, max] = ['min_number', 'p50_number', 'max_number'].map(number);
     const without = number('nulls') ?? 0;
-    return [`${formatCount(sumOf(frame, 'events'))} events`, without > 0 ? `${formatCount(without)} without a value` : '',
+    return [formatNumberOf(sumOf(frame, 'events'), 'event'), without > 0 ? `${formatCount(without)} without a value` : '',
       min == null || median == null || max == null ? '' :
         `min ${formatCount(min)}, median ${formatCount(median)}, max ${formatCount(max)}`, note]
       .filter((text) => text !== '').join(' · ');

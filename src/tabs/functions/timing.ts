@@ -1,5 +1,5 @@
 import * as grok from 'datagrok-api/grok';
-import {formatCount} from '../../core/format';
+import {formatNumberOf} from '../../core/format';
 import type {UsageRequest} from '../../core/request';
 import {isEmptyAnswer, type Answer} from '../../data/answer';
 import {askTiming, LEAST_FOR_PERCENTILES} from '../../data/functions';
@@ -152,8 +152,8 @@ export class ExecutionTime {
         'to end of the calls that ended. p50 and p95: half, and 95 of 100, took no longer; empty where fewer than ' +
         `${LEAST_FOR_PERCENTILES} calls ended. Failed: calls with status Error. All versions of a function are one.`,
       empty: 'No function call was saved in this range.', exports: {frame: (a) => a.frame, app},
-      note: ({frame, note}) => [`${formatCount(frame.rowCount)} ${frame.rowCount === 1 ? 'function' : 'functions'}`,
-        `${formatCount(sumOf(frame, 'calls'))} saved calls`, 'times in UTC', note].filter((t) => t !== '').join(' · ')});
+      note: ({frame, note}) => [formatNumberOf(frame.rowCount, 'function'),
+        formatNumberOf(sumOf(frame, 'calls'), 'saved call'), 'times in UTC', note].filter((t) => t !== '').join(' · ')});
     panel.root.classList.add('ua-grow-2');
     return panel;
   }

@@ -1,4 +1,5 @@
 import {unitLabel} from '../../core/buckets';
+import {formatNumberOf} from '../../core/format';
 import type {UsageRequest} from '../../core/request';
 import {isEmptyAnswer, type Answer} from '../../data/answer';
 import {askFunctions, ownFilters} from '../../data/functions';
@@ -78,7 +79,7 @@ export class FunctionUsage {
 
 function usageNote({request, frame, note}: Answer, measure: string | undefined): string {
   const functions = new Set(frame.getCol('function_id').toList()).size;
-  return [unitLabel(request.unit), request.zone, `${functions} ${functions === 1 ? 'function' : 'functions'}`,
+  return [unitLabel(request.unit), request.zone, formatNumberOf(functions, 'function'),
     measure == null || measure === 'runs' ? '' : `counts runs, not ${measure}`, note]
     .filter((text) => text !== '').join(' · ');
 }
