@@ -13,6 +13,7 @@ import {installContainers} from './containers/index.ts';
 import {installControls} from './controls/index.ts';
 import {installGrid} from './grid/index.ts';
 import {installInputs} from './inputs/index.ts';
+import {installLogging, startLogging} from './log/index.ts';
 import {installShell, startShell} from './shell/index.ts';
 import {installViewers} from './viewers/index.ts';
 import {installViews} from './views/index.ts';
@@ -35,6 +36,7 @@ async function boot(): Promise<void> {
   grok.dapi.root = `${location.origin}/api`;
   // An empty token means: this page is signed in by its cookie.
   grok.dapi.token = '';
+  installLogging();
   const detached = new URLSearchParams(location.search).has('detached');
   const failed = await (window as any).grok_Init(detached);
   if (failed)
@@ -43,6 +45,7 @@ async function boot(): Promise<void> {
   installDispatcher();
   installFunctionEvents();
   installMissing();
+  startLogging();
   await startAutostartFunctions();
   await startShell();
   document.querySelector('.grok-preloader')?.remove();

@@ -6,6 +6,8 @@ import pg from 'pg';
 import {Callers, checkView, installAccess, Sessions} from './access/index.ts';
 import {api, describeError, sendError} from './api/index.ts';
 import {SYSTEM_DATAGROK} from './api/kinds/connection.ts';
+import {logSession, Recorder} from './log/recorder.ts';
+import {LogWriter} from './log/writer.ts';
 import {Refusal, type Caller} from './model.ts';
 import {QueryRunner} from './query/run.ts';
 import {appAddresses} from './registry/apps.ts';
@@ -33,6 +35,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Packages in the configured folders. */
     registry: PackageRegistry;
+    /** Writes what happens here into the log; null on a database that is somebody else's. */
+    recorder: Recorder | null;
     /** Addresses of all apps found, such as `/apps/UsageAnalysis`. */
     appAddresses(): string[];
   }
@@ -63,14 +67,19 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(cookie);
   await app.register(compress, {encodings: ['gzip', 'identity'], threshold: 1024});
   await app.register(files, {serve: false, index: false, dotfiles: 'ignore'});
+  const recorder = options.readOnly ? null : new Recorder(new LogWriter(options.databaseUrl), options.databaseUrl,
+    registry, (error) => app.log.warn(error));
+  app.addHook('onClose', async () => recorder?.writer.close());
+  app.decorate('recorder', recorder);
   const sessions = new Sessions();
   installAccess(app, {callers: new Callers(pool, options), sessions});
-  await app.register(api, {prefix: '/api', pool, registry, sessions});
+  await app.register(api, {prefix: '/api', pool, registry, sessions, recorder});
   const runner = new QueryRunner({url: options.databaseUrl, ...options.limits});
   app.addHook('onClose', () => runner.close());
   await app.register(callStream, {
     prefix: '/api', runner, findFunction: (id) => registry.function(id),
     caller: callerOf,
+    ended: ({request, caller, ...run}) => recorder?.ran({...run, caller, session: logSession(request.session, caller)}),
     mayRun: (caller, spec) => checkView(caller, spec.package), adHocConnections: [SYSTEM_DATAGROK.id],
   });
   addPages(app, options.clientFolder);

@@ -1,6 +1,7 @@
 import type {FastifyRequest} from 'fastify';
 import type {Pool} from 'pg';
 import type {Sessions} from '../access/index.ts';
+import type {Recorder} from '../log/recorder.ts';
 import type {PackageRegistry} from '../registry/index.ts';
 import type {View} from './kind.ts';
 
@@ -10,6 +11,8 @@ export interface ApiContext {
   pool: Pool;
   registry: PackageRegistry;
   sessions: Sessions;
+  /** Writes the log; null when the database is read-only. */
+  recorder: Recorder | null;
 }
 
 /** What this request's sender may see. The core asks for all versions of packages by a header. */

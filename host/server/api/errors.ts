@@ -37,6 +37,8 @@ export function sendError(error: FastifyError, request: FastifyRequest, reply: F
     request.log.error(error);
   if (reply.raw.headersSent)
     return void reply.raw.destroy();
+  if (status === 429 || status === 503)
+    reply.header('retry-after', '1');
   reply.code(status).header('api-error', 'true').header('cache-control', 'no-store');
   if (!request.url.startsWith('/api/') && request.headers.accept?.includes('text/html'))
     return void reply.type('text/plain; charset=utf-8').send(message);

@@ -11,6 +11,7 @@ import {addFiles} from './routes/files.ts';
 import {addGroups} from './routes/groups.ts';
 import {addInformation} from './routes/information.ts';
 import {addLog} from './routes/log.ts';
+import {addLogPosts} from './routes/log-posts.ts';
 import {addPackages} from './routes/packages.ts';
 import {addPermissions} from './routes/permissions.ts';
 import {addStartup} from './routes/startup.ts';
@@ -33,6 +34,7 @@ export async function api(app: FastifyInstance, context: ApiContext): Promise<vo
   addPackages(app, context);
   addEntities(app, context);
   addLog(app, context);
+  addLogPosts(app, context);
   addFiles(app, context);
   addStorage(app);
   addPermissions(app, context);

@@ -39,7 +39,7 @@ function serveSocket(socket: WebSocket, request: FastifyRequest, options: CallSt
 
   const begin = (number: number, json: string): void => {
     try {
-      const call = new ServedCall(number, readCall(json), channel, format, options, report);
+      const call = new ServedCall(number, readCall(json), channel, format, options, request, report);
       calls.get(number)?.cancel();
       calls.set(number, call);
       // Whoever closes the socket does not want the answer.

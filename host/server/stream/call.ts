@@ -1,4 +1,5 @@
 import {randomUUID} from 'node:crypto';
+import type {FastifyRequest} from 'fastify';
 import {encodeColumnar} from '../../shared/columnar.ts';
 import type {Table} from '../../shared/table.ts';
 import {loadCore} from '../core/core.ts';
@@ -19,6 +20,14 @@ export interface CallChannel {
 /** How a table travels: in the columnar container, which only the host's page reads, or in the platform's d42. */
 export type TableFormat = 'columnar' | 'd42';
 
+/** What the final message of a call says beside the function. */
+interface Answer {
+  status: 'Completed' | 'Error' | 'Canceled';
+  parameterValues?: Record<string, unknown>;
+  errorMessage?: string;
+  errorStackTrace?: string;
+}
+
 const FRAME = 2 ** 20;
 const PROGRESS_EVERY_MS = 250;
 
@@ -30,7 +39,8 @@ export class ServedCall {
 
   constructor(private readonly number: number, private readonly body: CallBody,
     private readonly channel: CallChannel, private readonly format: TableFormat,
-    private readonly options: CallStreamOptions, private readonly report: (error: unknown) => void) {}
+    private readonly options: CallStreamOptions, private readonly request: FastifyRequest,
+    private readonly report: (error: unknown) => void) {}
 
   /** Cancels the query in the database; the answer, if anybody still wants it, is `Canceled`. */
   cancel(): void {
@@ -46,14 +56,29 @@ export class ServedCall {
   /** Runs the query and sends what comes of it. Rejects only when the socket is gone. */
   async serve(caller: Promise<Caller>): Promise<void> {
     let query: Callable | undefined;
-    let answer: object;
+    let answer: Answer;
+    const started = Date.now();
     try {
       query = await findQuery(this.options, await caller, this.body);
       answer = {status: 'Completed', parameterValues: await this.run(query)};
     } catch (error) {
       answer = this.failure(error);
     }
+    if (query)
+      this.tellEnd(await caller, query, answer, started);
     await this.send('CALL', answerText({id: this.body.id ?? randomUUID(), func: funcOf(this.body, query), ...answer}));
+  }
+
+  /** A query that is not registered is no function, and its run is not told. */
+  private tellEnd(caller: Caller, {id}: Callable, {status, parameterValues = {}, errorMessage}: Answer,
+    started: number): void {
+    const spec = this.options.findFunction(id);
+    if (!spec || !this.options.ended)
+      return;
+    const outputs = Object.fromEntries(Object.entries(parameterValues).map(([name, value]) =>
+      [name, spec.params.some((p) => !p.isInput && p.name === name && p.type === 'dataframe') ? name : value]));
+    this.options.ended({request: this.request, caller, spec, inputs: this.body.parameterValues ?? {}, outputs, started,
+      status, error: errorMessage ?? null});
   }
 
   /** @returns the outputs for the final message; inputs are never echoed, for the client's core may choke on them. */
@@ -104,7 +129,7 @@ export class ServedCall {
     return id;
   }
 
-  private failure(error: unknown): object {
+  private failure(error: unknown): Answer {
     if (this.abort.signal.aborted)
       return {status: 'Canceled'};
     const isForUser = error instanceof QueryError || error instanceof Refusal;

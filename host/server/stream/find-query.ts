@@ -15,10 +15,26 @@ export interface CallStreamOptions {
   /** @throws Refusal when the caller may not run the function. */
   mayRun(caller: Caller, spec: FunctionSpec): void | Promise<void>;
   runner: QueryRunner;
+  /** Told of every run of a registered query that has ended. Must not throw. */
+  ended?(run: EndedRun): void;
   /** Names of the connections that `runner` serves. Default `System:Datagrok`. */
   connections?: string[];
   /** Ids of the connections on which administrators may run SQL of their own. Default none. */
   adHocConnections?: string[];
+}
+
+/** A run of a registered query that has ended. */
+export interface EndedRun {
+  request: FastifyRequest;
+  caller: Caller;
+  spec: FunctionSpec;
+  inputs: Record<string, unknown>;
+  /** Scalars, and names of tables, by parameter. */
+  outputs: Record<string, unknown>;
+  /** Epoch milliseconds. */
+  started: number;
+  status: 'Completed' | 'Error' | 'Canceled';
+  error: string | null;
 }
 
 /** A query that the caller may run. */

@@ -27,7 +27,7 @@ export interface Answer {
   json: any;
 }
 
-export async function serve(databaseUrl: string): Promise<Served> {
+export async function serve(databaseUrl: string, {readOnly = true} = {}): Promise<Served> {
   const {folder, remove} = temporaryFolder();
   writeFiles(path.join(folder, 'packages/open'), OPEN_PACKAGE);
   writeFiles(path.join(folder, 'packages/guarded'), GUARDED_PACKAGE);
@@ -35,7 +35,7 @@ export async function serve(databaseUrl: string): Promise<Served> {
   writeFileSync(path.join(folder, 'client/index.html'), '<!doctype html><title>Page</title>');
   writeFileSync(path.join(folder, 'client/client/client.js'), 'start();');
   const app = await buildApp({
-    databaseUrl, packageFolders: [path.join(folder, 'packages')], readOnly: true, ownerIsAdmin: true,
+    databaseUrl, packageFolders: [path.join(folder, 'packages')], readOnly, ownerIsAdmin: true,
     clientFolder: path.join(folder, 'client'), limits: {timeLimitMs: 20_000, rowLimit: 100_000},
   });
   const request = async (options: InjectOptions): Promise<Answer> => {

@@ -22,6 +22,9 @@ const POSTGRES = (type: string) => ({
 export function addStartup(app: FastifyInstance, context: ApiContext): void {
   app.get('/admin/startup_data', async (request) => {
     context.registry.rescan();
+    // A database that cannot be written to fails what is logged, not the start.
+    await context.recorder?.packages().catch((error) => request.log.warn(error));
+    context.recorder?.clientStarted(context.recorder.sessionOf(request));
     const shown = visiblePackages(viewOf(request, context));
     const functions = shown.flatMap((one) => one.functions);
     return {

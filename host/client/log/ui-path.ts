@@ -1,0 +1,46 @@
+/** Longest name of one part of a path. */
+const LONGEST = 60;
+
+/** What people click on; other elements are only on the way. */
+const TARGETS = 'button, a, [role="button"], [role="tab"], [role="menuitem"], .d4-menu-item, .ui-btn, .d4-link-label, ' +
+  'i[class*="fa-"], input, select, textarea, [data-log]';
+
+/** Parts of the screen that have a name of their own. */
+const PLACES = '[name], [role="dialog"], [role="region"], [role="tablist"], [data-log]';
+
+/**
+ * Where in the user interface an element is: names from the outside in, parted by ` / `, as the platform writes the
+ * path of a click. Made of names and labels, never of what was typed. Null for what is nothing to click on.
+ */
+export function uiPath(element: Element | null): string | null {
+  const target = element?.closest(TARGETS);
+  if (target == null)
+    return null;
+  const parts = [labelOf(target)];
+  for (let place = target.parentElement?.closest(PLACES); place != null; place = place.parentElement?.closest(PLACES)) {
+    const label = placeName(place);
+    if (label !== '' && label !== parts[0])
+      parts.unshift(label);
+  }
+  const path = parts.filter((part) => part !== '').join(' / ');
+  return path === '' ? null : path;
+}
+
+function labelOf(target: Element): string {
+  const isField = target.matches('input, select, textarea');
+  const named = target.getAttribute('aria-label') ?? target.getAttribute('title') ?? target.getAttribute('name');
+  const label = isField ? target.closest('.ui-input-root')?.querySelector('.ui-input-label')?.textContent : null;
+  const text = label ?? named ?? (isField ? target.tagName.toLowerCase() : target.textContent) ?? '';
+  return tidy(text.trim() === '' ? iconOf(target) : text);
+}
+
+function iconOf(target: Element): string {
+  return /\bfa-([a-z][a-z-]+)\b/.exec(target.getAttribute('class') ?? '')?.[1] ?? target.tagName.toLowerCase();
+}
+
+function placeName(place: Element): string {
+  return tidy(place.getAttribute('data-log') ?? place.getAttribute('aria-label') ?? place.getAttribute('name') ?? '');
+}
+
+/** One line; slashes part the names. */
+const tidy = (text: string): string => text.replace(/\s+/g, ' ').replaceAll(' / ', ' ').trim().slice(0, LONGEST);
