@@ -95,15 +95,15 @@ export class LogQueue {
 
   /** @returns whether more may follow at once. */
   private answered(count: number, status: number, reason: string): boolean {
-    if (status === 0 || status === 429 || status >= 500) {
+    if (status === 0 || status === 429 || status >= 500 && status !== 501) {
       this.tries++;
       this.wake(Math.min(this.options.longestWait, this.options.pause * 2 ** Math.min(this.tries, 10)));
       return false;
     }
     this.tries = 0;
     this.waiting.splice(0, count);
-    // The database is somebody else's, or nobody is signed in: there is no use in asking again.
-    if (status === 409 || status === 401 || status === 403) {
+    // The database is somebody else's, nobody is signed in, or no log is kept: there is no use in asking again.
+    if ([401, 403, 404, 409, 501].includes(status)) {
       this.stopped = true;
       this.waiting = [];
     } else if (status >= 400)

@@ -28,10 +28,11 @@ export function uiPath(element: Element | null): string | null {
 
 function labelOf(target: Element): string {
   const isField = target.matches('input, select, textarea');
-  const named = target.getAttribute('aria-label') ?? target.getAttribute('title') ?? target.getAttribute('name');
-  const label = isField ? target.closest('.ui-input-root')?.querySelector('.ui-input-label')?.textContent : null;
-  const text = label ?? named ?? (isField ? target.tagName.toLowerCase() : target.textContent) ?? '';
-  return tidy(text.trim() === '' ? iconOf(target) : text);
+  const written = isField ? target.closest('.ui-input-root')?.querySelector('.ui-input-label')?.textContent :
+    target.textContent;
+  const [name] = [target.getAttribute('aria-label'), written, target.getAttribute('title'), target.getAttribute('name')]
+    .filter((text) => text != null && text.trim() !== '');
+  return tidy(name ?? iconOf(target));
 }
 
 function iconOf(target: Element): string {

@@ -59,7 +59,7 @@ test('what is refused is dropped, and said', async () => {
   assert.deepEqual(warnings, ['The log refused 3 records: reason 400']);
 });
 
-for (const status of [401, 403, 409]) {
+for (const status of [401, 403, 404, 409, 501]) {
   test(`nothing is sent after ${status}: it would be refused again`, async () => {
     const {queue, posts, warnings, empty} = queueWith([status]);
     queue.add(record(0));
