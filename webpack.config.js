@@ -32,7 +32,9 @@ module.exports = (_env, argv = {}) => ({
   },
   devtool: 'source-map',
   externals,
-  output: {path: path.resolve(__dirname, 'dist'), clean: {keep: /package\.d\.ts/}},
+  // Parts that are loaded later lie beside the bundle, wherever the platform serves it from.
+  output: {path: path.resolve(__dirname, 'dist'), clean: {keep: /package\.d\.ts/}, publicPath: 'auto', chunkFilename: '[name].js',
+    uniqueName: library},
   // Names of classes are compared at run time by the platform's published classes.
   optimization: {minimize: (argv.mode ?? 'production') === 'production'},
   performance: {hints: false},

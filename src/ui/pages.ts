@@ -5,6 +5,7 @@ import * as grok from 'datagrok-api/grok';
 import {FIRST_PAGE, nextPage, previousPage, readPage, writePage, type PagePlace} from '../core/page-place';
 import type {UsageRequest} from '../core/request';
 import {formatCount, formatNumberOf} from '../core/format';
+import {isoMicros} from '../data/entity-log';
 import {Runner, type State} from '../data/runner';
 import {div} from './dom';
 import {Panel} from './panel';
@@ -151,11 +152,4 @@ export class Pages {
     older.disabled = first + frame.rowCount >= total;
     this.bar.replaceChildren(newest, newer, div('ua-pages-text', shown), older);
   }
-}
-
-/** Microseconds since 1970 as ISO text: pages must not lose what is finer than a millisecond. */
-function isoMicros(micros: number): string {
-  const seconds = Math.floor(micros / 1e6);
-  const rest = String(Math.round(micros - seconds * 1e6)).padStart(6, '0');
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${rest}Z`;
 }

@@ -90,7 +90,7 @@ function content(random: Random, tables: Tables): void {
 
 const RAN: [string, string, null] = ['usage', 'function-ran', null];
 const TYPES: [string | null, string | null, boolean | null][] = [RAN, RAN, RAN, RAN, RAN, RAN,
-  ['usage', 'click', null], ['audit', 'query-created', null], ['audit', 'function-ran', null], ['error', 'boom', null],
+  ['usage', 'click', null], ['usage', 'project-opened', null], ['audit', 'query-created', null], ['audit', 'function-ran', null], ['error', 'boom', null],
   ['error', 'not bad', false], ['error', 'test-boom', true], ['warning', 'hm', null], ['usage', 'test-unit Chem: a: b', null],
   ['usage', 'my <event>', null], ['audit', 'package-version-published', null], [null, null, null]];
 

@@ -70,9 +70,10 @@ test('annotations: connection, description, a test, and every input is used and 
 });
 
 test('the queries that the package offers', () => {
-  assert.deepEqual([...QUERIES.keys()].sort(), ['EventParameterValues', 'EventRowParameters', 'EventRows',
-    'EventTypeParameters', 'EventTypes', 'EventsActivity', 'FilterCategories', 'FilterGroups', 'FilterPackages', 'FilterTags',
-    'FilterUsers', 'FunctionCallValues', 'FunctionCalls', 'FunctionCallsOverTime', 'FunctionsActivity', 'FunctionsTiming',
+  assert.deepEqual([...QUERIES.keys()].sort(), ['ConnectionQueries', 'EntityActivity', 'EntityLog',
+    'EventParameterValues', 'EventRowParameters', 'EventRows', 'EventTypeParameters', 'EventTypes', 'EventsActivity',
+    'FilterCategories', 'FilterGroups', 'FilterPackages', 'FilterTags', 'FilterUsers', 'FunctionCallValues',
+    'FunctionCalls', 'FunctionCallsOverTime', 'FunctionsActivity', 'FunctionsTiming', 'HomeActivity',
     'OverviewActivity', 'OverviewTotals', 'PackagesActivity', 'PackagesInstallations', 'PackagesUnused', 'Privacy',
     'SelectionAudit', 'SelectionFunctions', 'SelectionSources']);
 });
