@@ -11,6 +11,7 @@ import {installWrappers} from './interop/wrappers.ts';
 import {installDispatcher, installPackages, startAutostartFunctions} from './packages/index.ts';
 import {installContainers} from './containers/index.ts';
 import {installControls} from './controls/index.ts';
+import {installEntityTags} from './controls/entity-tags.ts';
 import {installGrid} from './grid/index.ts';
 import {installInputs} from './inputs/index.ts';
 import {installLogging, startLogging} from './log/index.ts';
@@ -29,6 +30,7 @@ async function boot(): Promise<void> {
   installGlobals();
   installWrappers();
   installLifeCycle();
+  installEntityTags();
   for (const install of [installControls, installContainers, installInputs, installViews, installViewers, installGrid,
     installShell, installPackages])
     install();

@@ -73,7 +73,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.decorate('recorder', recorder);
   const sessions = new Sessions();
   installAccess(app, {callers: new Callers(pool, options), sessions});
-  await app.register(api, {prefix: '/api', pool, registry, sessions, recorder});
+  await app.register(api, {prefix: '/api', pool, databaseUrl: options.databaseUrl, registry, sessions,
+    recorder});
   const runner = new QueryRunner({url: options.databaseUrl, ...options.limits});
   app.addHook('onClose', () => runner.close());
   await app.register(callStream, {

@@ -1,5 +1,6 @@
 import * as ui from 'datagrok-api/ui';
 import * as DG from 'datagrok-api/dg';
+import * as grok from 'datagrok-api/grok';
 import {ViewHandle} from '../views/view.ts';
 import {onKill} from '../interop/life-cycle.ts';
 import {showInContext} from './context-panel.ts';
@@ -116,6 +117,9 @@ export class EntityListView extends ViewHandle {
 function open(x: any): void {
   if (x instanceof DG.Func)
     openFunction(x);
-  else
+  else {
+    if (x instanceof DG.Project)
+      grok.log.usage('@user opened @entity', {'@user': grok.shell.user, '@entity': x}, 'project-opened');
     showInContext(x);
+  }
 }

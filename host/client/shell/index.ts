@@ -1,6 +1,7 @@
 import {shellBus} from '../interop/bus.ts';
 import {define} from '../interop/define.ts';
 import type {DockSide} from '../views/dock-node.ts';
+import {InspectorView} from '../inspector/inspector-view.ts';
 import {registerViewType} from '../views/index.ts';
 import {workspace} from '../views/workspace.ts';
 import {installAddressBar} from './address-bar.ts';
@@ -37,6 +38,7 @@ export function installShell(): void {
   for (const kind of entityKinds)
     registerViewType(kind.type, () => new EntityListView(kind));
   registerViewType('apps', () => new HomeView());
+  registerViewType('inspector', () => new InspectorView());
   define({
     Route: (url: string) => {
       openAddress(url);

@@ -1,3 +1,4 @@
+import * as DG from 'datagrok-api/dg';
 import {box, iconButton, iconOf} from './dom.ts';
 import {places} from './layout.ts';
 import {openAddress} from './router.ts';
@@ -12,8 +13,13 @@ export function installSidebar(): void {
     theme.replaceChildren(iconOf(themeIcon()));
   });
   theme.classList.add('layout-theme');
+  const tools = iconButton('wrench', 'Tools', () => {
+    const menu = DG.Menu.popup();
+    menu.group('Dev').item('Inspector', () => openAddress('/inspector'));
+    menu.show({element: tools, nextToElement: true} as any);
+  });
   places.sidebar.append(home, panelButton('Browse', 'compass', 'Browse'), panelButton('Toolbox', 'toolbox', 'Toolbox (Alt+X)'),
-    box('layout-sidebar-space'), panelButton('Properties', 'info-circle', 'Context panel (F4)'), theme);
+    box('layout-sidebar-space'), tools, panelButton('Properties', 'info-circle', 'Context panel (F4)'), theme);
 }
 
 /** Marks on the buttons which panels are visible. */

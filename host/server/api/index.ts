@@ -7,6 +7,7 @@ import {reports} from './kinds/report.ts';
 import {addAccount} from './routes/account.ts';
 import {addCollection, notAnswered} from './routes/collection.ts';
 import {addEntities} from './routes/entities.ts';
+import {addEntityWrites} from './routes/entity-writes.ts';
 import {addFiles} from './routes/files.ts';
 import {addGroups} from './routes/groups.ts';
 import {addInformation} from './routes/information.ts';
@@ -33,6 +34,7 @@ export async function api(app: FastifyInstance, context: ApiContext): Promise<vo
   addGroups(app, context);
   addPackages(app, context);
   addEntities(app, context);
+  addEntityWrites(app, context);
   addLog(app, context);
   addLogPosts(app, context);
   addFiles(app, context);

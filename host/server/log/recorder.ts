@@ -93,6 +93,9 @@ export const logSession = (session: Session, caller: Caller): LogSession =>
 /** A parameter that holds an entity. */
 export const mention = (name: string, id: string): Parameter => ({name, type: 'entity_id', value: id, entity: id});
 
+/** A parameter that holds a text. */
+export const text = (name: string, value: string): Parameter => ({name, type: 'string', value, entity: null});
+
 /** A parameter that holds a number. */
 export const number = (name: string, value: number): Parameter =>
   ({name, type: Number.isInteger(value) ? 'int' : 'double', value: String(value), entity: null});
