@@ -79,27 +79,33 @@ export async function measure(options: MeasureOptions): Promise<Cell[]> {
 
 const ms = (measured: Measured): string => `${measured.ms.toFixed(0)} ms`;
 
+/** The first of the questions is the one without a filter, which whoever asked before had asked. */
 async function measureOurs(host: BenchHost, questions: [Filter, Question][], repeat: number): Promise<Cell['ours'][]> {
-  const cells: Cell['ours'][] = [];
-  for (const [, question] of questions) {
+  const plain = {...questions[0][1], groups: [], packages: []};
+  const firsts: Measured[] = [];
+  for (const [, question] of [...questions.slice(1), questions[0]]) {
     await host.restart();
-    const first = await once(host, question);
-    // Whoever asked before asked for the range as such, and the client may be on any filter.
-    const plain = {...question, groups: [], packages: []};
-    if (question !== questions[0][1])
-      await once(host, plain);
-    const others = await once(host, question);
-    const client = await host.client();
-    try {
-      const elsewhere = questions.find(([, other]) => other !== question)?.[1] ?? {...question, packages: ['Core']};
-      await client.ask(elsewhere);
-      const changed = await client.ask(question);
-      cells.push({first, others, changed, again: await repeated(client, question, repeat)});
-    } finally {
-      await client.close();
-    }
+    firsts.push(await once(host, question));
   }
-  return cells;
+  firsts.unshift(firsts.pop()!);
+  if (questions[0][0] !== 'none')
+    await once(host, plain);
+  const others: Measured[] = [];
+  for (const [, question] of questions)
+    others.push(await once(host, question));
+  const client = await host.client();
+  try {
+    // Now on another filter than the first question's.
+    await client.ask(questions.length > 1 ? questions.at(-1)![1] : {...plain, packages: ['Core']});
+    const cells: Cell['ours'][] = [];
+    for (const [i, [, question]] of questions.entries()) {
+      const changed = await client.ask(question);
+      cells.push({first: firsts[i], others: others[i], changed, again: await repeated(client, question, repeat)});
+    }
+    return cells;
+  } finally {
+    await client.close();
+  }
 }
 
 async function measurePeer(host: BenchHost, questions: [Filter, Question][], repeat: number): Promise<Cell['peer'][]> {

@@ -1,7 +1,8 @@
+import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import pg from 'pg';
 import {suspendIndexes} from '../../host/database/demo/load.ts';
-import {createSchema} from '../../host/database/schema.ts';
+import {createSchema, SCHEMA_SQL} from '../../host/database/schema.ts';
 
 /** What decides a log: equal sizes with equal seeds and ends are equal logs. */
 export interface LogSize {
@@ -15,7 +16,13 @@ export interface LogSize {
 /** Days whose events are written by one statement; they are held in memory of the server. */
 const DAYS_AT_ONCE = 7;
 
-const sql = (name: string): string => readFileSync(new URL(`./${name}.sql`, import.meta.url), 'utf8');
+function sql(name: string): string {
+  return readFileSync(new URL(`./${name}.sql`, import.meta.url), 'utf8');
+}
+
+/** Changes with what a log is made by: a log of another version is another one. */
+export const LOG_VERSION = createHash('sha256')
+  .update([SCHEMA_SQL, ...['functions', 'organisation', 'kinds', 'log'].map(sql)].join()).digest('hex').slice(0, 6);
 
 /**
  * Fills an empty database with a year (or `days`) of an invented organisation's log, under the platform's schema and

@@ -1,5 +1,7 @@
 -- The events of some days (settings bench.first_day and bench.last_day), in the order of their time, as a log is written.
 
+-- The most active person makes some fifty times as many events as the median one. Some are there on most days, others on
+-- one of five: of four drawn by activity the first who is there counts.
 -- Who, when, of which kind, about which function, package or dashboard.
 create temp table stage on commit drop as
 with numbered as (
@@ -7,9 +9,10 @@ with numbered as (
   where d.d between current_setting('bench.first_day')::integer and current_setting('bench.last_day')::integer),
 drawn as (
   select n, d, date, pg_temp.chance(n, 41) as what, pg_temp.chance(n, 42) as which,
-    -- The most active person makes some fifty times as many events as the median one.
     case when pg_temp.chance(n, 43) < 0.04 then 796 + floor(5 * pg_temp.chance(n, 44))::integer
-      else 1 + floor(795 * power(pg_temp.chance(n, 44), 2.2))::integer end as who,
+      else (select t.who from (select attempt, 1 + floor(795 * power(pg_temp.chance(n, 50 + attempt), 2.2))::integer as who
+        from generate_series(1, 4) attempt) t
+        order by pg_temp.chance(d * 1000 + t.who, 61) > 0.2 + 0.7 * pg_temp.chance(t.who, 62), attempt limit 1) end as who,
     pg_temp.chance(n, 45) + pg_temp.chance(n, 46) as hour, pg_temp.chance(n, 47) as package_chance,
     pg_temp.chance(n, 48) as function_chance, pg_temp.chance(n, 49) as own
   from numbered),

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import {startDatabase} from '../../host/database/server.ts';
-import {buildLog, type LogSize} from './build.ts';
+import {buildLog, LOG_VERSION, type LogSize} from './build.ts';
 
 /** A log that is older than this is made anew: the open month of a real log is never far away. */
 const OLDEST_DAYS = 20;
@@ -24,7 +24,7 @@ Promise<BenchServer> {
 
 async function cachedLog(adminUrl: string, size: Omit<LogSize, 'until'>, tell: (line: string) => void):
 Promise<string> {
-  const name = `log_${size.events}_${size.days}_${size.seed}`;
+  const name = `log_${size.events}_${size.days}_${size.seed}_${LOG_VERSION}`;
   const url = new URL(adminUrl);
   url.username = 'datagrok';
   const urlOf = (database: string): string => {
