@@ -354,9 +354,10 @@ order by e.place, a.label, c.user_id
 
 --name: EntityLog
 --friendlyName: Entity Log
---description: What happened to entities, the newest first, whoever did it and at whatever level; by pages
+--description: What happened to entities, or what people did, the newest first, whoever did it and at whatever level; by pages
 --connection: System:Datagrok
 --input: list<string> entities {optional: true; nullable: true} [Ids of the entities; a package stands for its versions, a function for its rows of all versions; none selects nothing]
+--input: list<string> users {optional: true; nullable: true} [Ids of people whose doings are told; none selects nothing]
 --input: string beforeId {optional: true; nullable: true} [Id of the last row of the page before; null for the first page]
 --input: datetime beforeTime {optional: true; nullable: true} [Time of that row, for when it is gone meanwhile]
 --input: int pageSize = 20 {optional: true} [Rows of a page]
@@ -463,6 +464,8 @@ with
     union
       select v.event_id from event_parameter_values v
       where v.parameter_id in (select p.id from published p) and v.value in (select m.id::text from meant m)
+    union
+      select x.id from users_sessions s join events x on x.session_id = s.id where s.user_id = any(@users::uuid[])
   ),
   -- The place of the page is looked up, for times lose microseconds on their way through the page.
   place (event_time, id) as (
@@ -508,7 +511,8 @@ with
   ),
   -- shown >>
   told as (
-    select p.id, p.event_time, a.id as user_id, a.label as "user", coalesce(t.source, 'unknown') as source,
+    select p.id, p.event_time, a.id as user_id, a.label as "user", p.session_id is null as by_server,
+      coalesce(t.source, 'unknown') as source,
       coalesce(n.as_shown, 'unknown') as type, d.as_shown as description, m.as_shown as error_message
     from page p
     left join event_types t on t.id = p.event_type_id
@@ -518,7 +522,7 @@ with
     left join shown d on d.text = p.description
     left join shown m on m.text = p.error_message
   )
-select t.id, t.event_time as time, t.user_id, t."user", t.source, t.type, t.description, t.error_message
+select t.id, t.event_time as time, t.user_id, t."user", t.by_server, t.source, t.type, t.description, t.error_message
 from told t
 order by t.event_time desc nulls last, t.id desc
 --end

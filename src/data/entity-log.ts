@@ -12,8 +12,10 @@ export interface Happening {
   /** Microseconds since 1970, by which the next page is found. */
   readonly micros: number;
   readonly userId: string | null;
-  /** Null: no session, the server did it. */
+  /** Null when no account is known. */
   readonly user: string | null;
+  /** The record has no session: the server did it by itself. */
+  readonly byServer: boolean;
   readonly source: string;
   readonly type: string;
   readonly description: string;
@@ -31,9 +33,6 @@ export interface HappeningsPage {
 
 export const PAGE_SIZE = 20;
 
-/** How far back a person's own doings are looked for. */
-const YEAR = 366 * 86_400_000;
-
 /**
  * One page of what happened, the newest first, with parameters and the names of what they refer to.
  * @param after the last one of the page before; null for the first page.
@@ -41,12 +40,10 @@ const YEAR = 366 * 86_400_000;
 export async function askHappenings(subject: Subject, after: Happening | null, signal: AbortSignal):
   Promise<HappeningsPage> {
   const place = after == null ? {} : {beforeId: after.id, beforeTime: isoMicros(after.micros)};
-  const now = Date.now();
+  const asked = subject.kind === 'user' ? {users: [subject.id]} : {entities: [subject.id]};
   const pageSize = PAGE_SIZE + 1;
-  const [{hidesNames}, frame] = await Promise.all([loadPrivacy(), subject.kind === 'user' ?
-    runQuery('EventRows', {users: [subject.id], service: true, from: new Date(now - YEAR).toISOString(),
-      to: new Date(now + YEAR).toISOString(), pageSize, ...place}, signal) :
-    runQuery('EntityLog', {entities: [subject.id], pageSize, ...place}, signal)]);
+  const [{hidesNames}, frame] = await Promise.all([loadPrivacy(),
+    runQuery('EntityLog', {...asked, pageSize, ...place}, signal)]);
   const count = Math.min(frame.rowCount, PAGE_SIZE);
   const ids: string[] = frame.getCol('id').toList().slice(0, count);
   const parameters = count === 0 ? new Map<string, EventParameter[]>() : await askEventParameters(ids, signal);
@@ -58,7 +55,7 @@ function happening(frame: DG.DataFrame, row: number, parameters: readonly EventP
   const text = (name: string): string => frame.getCol(name).isNone(row) ? '' : frame.get(name, row);
   const micros = frame.getCol('time').getRawData()[row];
   return {id: text('id'), time: micros / 1000, micros, userId: text('user_id') || null, user: text('user') || null,
-    source: text('source'), type: text('type'), description: text('description'), error: text('error_message'),
+    byServer: frame.get('by_server', row) === true, source: text('source'), type: text('type'), description: text('description'), error: text('error_message'),
     parameters};
 }
 

@@ -1,15 +1,15 @@
 import * as ui from 'datagrok-api/ui';
+import {activityText, type Piece} from '../core/activity-text';
 import {formatInstant} from '../core/format';
 import {localZone} from '../core/zone';
-import {describe} from '../data/events';
 import {askHappenings, type Happening, type HappeningsPage} from '../data/entity-log';
 import {div, element, linkButton} from '../ui/dom';
 import {openEntity} from '../ui/lists';
 import {answered} from './answered';
 import type {Subject} from '../data/subject';
 
-/** Parameters that the sentence tells already. */
-const TOLD = new Set(['user', 'package', 'packageName']);
+/** Parameters of package loggers, which say what the sentence does. */
+const TOLD = ['package', 'packageName'];
 
 /** What happened to an entity, or what a person did: the newest first, a page at a time. */
 export function activityPane(subject: Subject, signal: AbortSignal): HTMLElement {
@@ -33,39 +33,34 @@ function pageContent({rows, hasMore, hidesNames}: HappeningsPage, isFirst: boole
 }
 
 function row(happening: Happening, hidesNames: boolean): HTMLElement {
-  const {time, source, type} = happening;
+  const {time, source, type, description, error, user, parameters} = happening;
+  const pieces = activityText({type, description, error, who: user ?? '', values: parameters});
   const root = div(`ua-activity-row${source === 'error' ? ' ua-activity-error' : ''}`,
     div('ua-activity-head', who(happening, hidesNames), element('time', 'ua-activity-time', formatInstant(time, localZone()))),
-    sentence(happening), details(happening));
+    sentence(happening, pieces), details(happening, pieces));
   root.querySelector('time')!.title = `${new Date(Math.floor(time)).toISOString()} · ${source} · ${type}`;
   return root;
 }
 
-function who({user, userId}: Happening, hidesNames: boolean): Node {
-  if (user == null)
-    return element('span', 'ua-activity-who', 'The server');
-  const name = userId == null || hidesNames ? element('span', '', user) :
-    linkButton(user, () => void openEntity('user', userId), 'Show in the context panel');
+function who({user, userId, byServer}: Happening, hidesNames: boolean): Node {
+  const name = user == null ? element('span', '', byServer ? 'The server' : 'An account that is gone') :
+    userId == null || hidesNames ? element('span', '', user) :
+      linkButton(user, () => void openEntity('user', userId), 'Show in the context panel');
   name.classList.add('ua-activity-who');
   return name;
 }
 
-/** The description with names in the place of its `@parameters`; else the type, and what it concerns. */
-function sentence({description, error, type, parameters}: Happening): HTMLElement {
-  const text = description || error;
-  if (text === '') {
-    const {label} = parameters.find(({name}) => name === 'entity') ?? {};
-    return div('ua-activity-text', label == null ? type : `${type}: ${label}`);
-  }
-  const pieces = describe(text, parameters);
-  const isKnown = text.includes(type) || pieces.length > 1;
-  return div('ua-activity-text', ...(isKnown ? [] : [`${type}: `]), ...pieces.map((piece) => piece.name == null ? piece.text :
+/** What happened; a text that no parameter belongs to is preceded by the type, unless it says it. */
+function sentence({type, description}: Happening, pieces: readonly Piece[]): HTMLElement {
+  const says = pieces.some(({name}) => name != null) || description === '' || description.includes(type);
+  return div('ua-activity-text', ...(says ? [] : [`${type}: `]), ...pieces.map((piece) => piece.name == null ? piece.text :
     element('b', '', piece.text)));
 }
 
 /** What was logged beside what the sentence says. */
-function details({description, parameters}: Happening): HTMLElement | null {
-  const rest = parameters.filter(({name}) => !TOLD.has(name) && !description.includes(`@${name}`));
+function details({parameters, user}: Happening, pieces: readonly Piece[]): HTMLElement | null {
+  const told = new Set([...TOLD, ...pieces.map(({name}) => name)]);
+  const rest = parameters.filter(({name, label}) => !told.has(name) && !(name === 'user' && label === user));
   if (rest.length === 0)
     return null;
   return div('ua-activity-details', ...rest.map(({name, label, value}) => {

@@ -49,10 +49,10 @@ test('activity of the home page: distinct people, events and errors of each buck
   }));
 
 /** Rows of all pages. */
-async function allRows(entities: string[], pageSize: number): Promise<Row[]> {
+async function allRows(asked: {entities?: string[]; users?: string[]}, pageSize: number): Promise<Row[]> {
   const rows: Row[] = [];
   for (let last: Row | undefined; ;) {
-    const page = await asker.ask('EntityLog', {entities, pageSize,
+    const page = await asker.ask('EntityLog', {...asked, pageSize,
       ...last === undefined ? {} : {beforeId: last.id, beforeTime: last.time === null ? null : iso(last.time)}});
     rows.push(...page);
     if (page.length < pageSize)
@@ -78,14 +78,26 @@ test('the log of an entity: everything that names it, by anybody and by nobody, 
       (meant.has(v.value_uuid) || naming.has(v.parameter_id) && meant.has(v.value))))
       .filter((event) => event.event_time !== null)
       .sort((a, b) => a.event_time === b.event_time ? a.id < b.id ? 1 : -1 : a.event_time < b.event_time ? 1 : -1);
-    const rows = (await allRows([one], random.of([1, 3, 100]))).filter((row) => row.time !== null);
+    const rows = (await allRows({entities: [one]}, random.of([1, 3, 100]))).filter((row) => row.time !== null);
     assert.deepEqual(rows.map((row) => row.id), expected.map((event) => event.id));
     for (const row of rows) {
       const event = oracle.find('events', row.id)!;
       assert.equal(row.user_id, oracle.userOf(event.session_id)?.id ?? null);
+      assert.equal(row.by_server, event.session_id === null);
       assert.equal(row.description, event.description);
       assert.equal(row.source, oracle.find('event_types', event.event_type_id)?.source ?? 'unknown');
     }
+  }));
+
+test('the log of a person: all that they did, the newest first, by pages', () =>
+  eachLog(asker, LOGS, async (oracle, _asked, random) => {
+    const users = [random.of(oracle.data.users).id, random.of(oracle.data.users).id] as string[];
+    const expected = oracle.data.events.filter((event) => event.event_time !== null &&
+      users.includes(oracle.find('users_sessions', event.session_id)?.user_id))
+      .sort((a, b) => a.event_time === b.event_time ? a.id < b.id ? 1 : -1 : a.event_time < b.event_time ? 1 : -1);
+    const rows = (await allRows({users}, random.of([2, 7, 100]))).filter((row) => row.time !== null);
+    assert.deepEqual(rows.map((row) => row.id), expected.map((event) => event.id));
+    assert.deepEqual(await asker.ask('EntityLog'), []);
   }));
 
 test('queries of a connection: one for all versions, and none of another', async () => {

@@ -37,12 +37,12 @@ test('shared parts are the same text in every query', () => {
     assert.ok(counts.get(name)! > 1, name);
 });
 
-test('whatever reads events or calls restricts them by time or by id, and counts by the shared part', () => {
+test('whatever reads events or calls restricts them by time, id or session, and counts by the shared part', () => {
   for (const [name, query] of QUERIES) {
     const sql = body(query.text);
     const count = (pattern: RegExp): number => sql.match(pattern)?.length ?? 0;
     const byTime = count(/\b(e\.event_time|c\.started) >= [^ ]+ and \1 < /g);
-    const byId = count(/\b(join|from) (events|func_calls) (\w)\s+(on|where) \3\.id = /g);
+    const byId = count(/\b(join|from) (events|func_calls) (\w)\s+(on|where) \3\.(id|session_id) = /g);
     assert.equal(byTime + byId, count(/\b(join|from) (events|func_calls)\b/g), name);
     const names = blocks(query.text).map(([block]) => block);
     if (byTime > 0)
