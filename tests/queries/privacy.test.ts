@@ -41,7 +41,8 @@ async function askAll(tables: Tables): Promise<Map<string, Row[]>> {
     const has = (input: string): boolean => query.params.some((param) => param.isInput && param.name === input);
     const values = {...has('from') ? YEAR : {}, ...has('service') ? {service: true} : {},
       ...has('events') ? {events: ids('events')} : {}, ...has('calls') ? {calls: ids('func_calls')} : {},
-      ...has('pageSize') ? {pageSize: 1000} : {}};
+      ...has('pageSize') ? {pageSize: 1000} : {}, ...has('entities') ? {entities: ids('entities')} : {},
+      ...name === 'EntityLog' ? {users: ids('users')} : {}};
     if (has('parameter')) {
       const rows = await Promise.all(['entity', 'user', 'package', 'ms'].map((parameter) =>
         asker.ask(name, {...values, parameter, top: 10_000})));
@@ -77,7 +78,7 @@ test('while names are hidden no answer of any query holds a name or login of a p
     for (const [query, rows] of hidden)
       assert.deepEqual(leaks(rows), [], `${query}, log ${seed}`);
     // The same check finds them where they are not hidden.
-    for (const query of ['EventRows', 'FilterUsers', 'FunctionCallValues', 'EventTypes'])
+    for (const query of ['EventRows', 'FilterUsers', 'FunctionCallValues', 'EventTypes', 'EntityLog', 'EntityActivity'])
       assert.ok(leaks(shown.get(query)!).length > 0, `${query}, log ${seed}`);
     assert.ok(hidden.get('EventRows')!.every((row) => row.description === HIDDEN && row.error_message === HIDDEN));
   }
