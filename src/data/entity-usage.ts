@@ -1,5 +1,6 @@
 import type * as DG from 'datagrok-api/dg';
-import {isRangeError, parseRange} from '../core/range';
+import {percentile} from '../core/percentile';
+import {EARLIEST, isRangeError, parseRange} from '../core/range';
 import {createRequest, type UsageRequest} from '../core/request';
 import {LEAST_FOR_PERCENTILES} from './functions';
 import {summarizePoints, type Share} from './points';
@@ -38,9 +39,11 @@ export interface EntityUsage {
   readonly hidesNames: boolean;
 }
 
-/** How long calls took, by the rules of the Functions tab; null where too few ended. Milliseconds. */
+/** How long saved calls took, by the rules of the Functions tab; null where too few ended. Milliseconds. */
 export interface Durations {
   readonly calls: number;
+  /** How many of them the other numbers are about: the latest ones. */
+  readonly measured: number;
   readonly failed: number;
   readonly p50: number | null;
   readonly p95: number | null;
@@ -92,18 +95,37 @@ export function usageIn({frame}: EntityUsage, range: {from: number, to: number})
     days: days.map(([, count]) => count), lastUse: lastUse?.[0] ?? null};
 }
 
-/** Durations of the saved calls of the functions; null when none was saved. */
+/** Calls of several functions are measured one by one, the latest so many. */
+const MOST_CALLS = 5000;
+
+/** Durations of the saved calls that the filters leave; null when none was saved. */
 export async function askDurations(request: UsageRequest, signal: AbortSignal): Promise<Durations | null> {
-  const frame = await runQuery('FunctionsTiming', filterParameters(request), signal);
-  if (frame.rowCount !== 1)
+  const frame = await runQuery('FunctionCalls', {...filterParameters(request), pageSize: MOST_CALLS}, signal);
+  if (frame.rowCount === 0)
     return null;
-  const value = (name: string): number => Number(frame.get(name, 0));
-  const enough = value('calls') - value('unfinished') >= LEAST_FOR_PERCENTILES;
-  return {calls: value('calls'), failed: value('failed'), p50: enough ? value('p50_ms') : null,
-    p95: enough ? value('p95_ms') : null};
+  const [ms, status] = ['ms', 'status'].map((name) => frame.getCol(name));
+  const rows = Array.from({length: frame.rowCount}, (_, row) => row);
+  const lengths = rows.filter((row) => !ms.isNone(row)).map((row) => Number(ms.get(row))).sort((x, y) => x - y);
+  const enough = lengths.length >= LEAST_FOR_PERCENTILES;
+  return {calls: Number(frame.get('total', 0)), measured: frame.rowCount,
+    failed: rows.filter((row) => String(status.get(row)).toLowerCase() === 'error').length,
+    p50: enough ? percentile(lengths, 0.5) : null, p95: enough ? percentile(lengths, 0.95) : null};
 }
 
-/** Functions that a person ran, the most used first. */
+/** The latest event before the window of the pane, epoch milliseconds; null when there never was one. */
+export async function askEarlierUse({subject, request}: EntityUsage, signal: AbortSignal): Promise<number | null> {
+  const before = {...filterParameters(request), from: new Date(EARLIEST).toISOString(),
+    to: new Date(request.from).toISOString()};
+  const byFilters = Object.keys(subject.filters).length > 0;
+  const frame = byFilters ? await runQuery('EventRows', {...before, measure: 'events', pageSize: 1}, signal) :
+    await runQuery('EntityActivity', {...before, unit: 'day', zone: request.zone, entities: [subject.id]}, signal);
+  const instants = frame.getCol(byFilters ? 'time' : 'bucket').getRawData();
+  const events = byFilters ? null : frame.getCol('events').getRawData();
+  const used = Array.from({length: frame.rowCount}, (_, row) => row).filter((row) => events == null || events[row] > 0);
+  return used.length === 0 ? null : Math.max(...used.map((row) => instants[row] / 1000));
+}
+
+/** Functions that were run, the most used first. */
 export async function askTopFunctions(request: UsageRequest, signal: AbortSignal): Promise<Share[]> {
   const frame = await runQuery('SelectionFunctions', filterParameters(request), signal);
   const [ids, labels, runs] = ['function_id', 'function', 'runs'].map((name) => frame.getCol(name).toList());

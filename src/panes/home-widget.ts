@@ -1,11 +1,12 @@
 import * as DG from 'datagrok-api/dg';
-import * as grok from 'datagrok-api/grok';
+import {EMPTY_ADDRESS} from '../core/address';
 import {formatCount} from '../core/format';
 import {localZone} from '../core/zone';
 import {askWeeks, WEEKS, type Weeks} from '../data/home';
 import {div, element, linkButton} from '../ui/dom';
 import {sparkline} from '../ui/sparkline';
 import {answered} from './answered';
+import {openApp} from './open-app';
 
 /** The home page's card: active users and errors of the last weeks, and the way to the app. */
 export class HomeWidget extends DG.Widget {
@@ -13,7 +14,7 @@ export class HomeWidget extends DG.Widget {
     super(div('ua-home'));
     const control = new AbortController();
     this.root.append(answered((signal) => askWeeks(localZone(), signal), content, control.signal),
-      linkButton('Open Usage Analysis', () => void grok.shell.route('/apps/UsageAnalysis'), 'Who uses what, and how much'));
+      linkButton('Open Usage Analysis', () => openApp({...EMPTY_ADDRESS, tab: 'Overview'}), 'Who uses what, and how much'));
   }
 }
 

@@ -1,5 +1,6 @@
 import type * as DG from 'datagrok-api/dg';
 import * as grok from 'datagrok-api/grok';
+import * as ui from 'datagrok-api/ui';
 import {subjectOf, type Subject} from '../data/subject';
 
 /** The entity in the context panel now; its queries end when another one comes. */
@@ -35,6 +36,8 @@ export function pane(name: typeof NAMES[number], subject: Subject, signal = curr
     const content = name === 'Usage' ? (await import('./usage-pane')).usagePane : (await import('./activity-pane')).activityPane;
     root.replaceChildren(content(subject, signal));
   };
-  load().catch((e) => root.replaceChildren(String(e?.message ?? e)));
+  const show = (): void => void load().catch((e) => root.replaceChildren(String(e?.message ?? e), ' ',
+    ui.link('Retry', show, 'Load the pane again')));
+  show();
   return root;
 }

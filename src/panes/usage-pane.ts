@@ -1,14 +1,14 @@
-import * as grok from 'datagrok-api/grok';
 import * as ui from 'datagrok-api/ui';
-import {EMPTY_ADDRESS, encodeAddress} from '../core/address';
-import {formatCount, formatDuration, formatInstant} from '../core/format';
+import {EMPTY_ADDRESS, type AddressState} from '../core/address';
+import {formatCount, formatDay, formatDuration} from '../core/format';
 import {localZone} from '../core/zone';
-import {askDurations, askEntityUsage, askMembers, askTopFunctions, usageIn, WINDOWS, windowRequest, type Durations,
-  type EntityUsage, type Window, type WindowUsage} from '../data/entity-usage';
+import {askDurations, askEarlierUse, askEntityUsage, askMembers, askTopFunctions, usageIn, WINDOWS, windowRequest,
+  type Durations, type EntityUsage, type Window, type WindowUsage} from '../data/entity-usage';
 import {div, element, linkButton} from '../ui/dom';
 import {lineList} from '../ui/lists';
 import {sparkline} from '../ui/sparkline';
 import {answered} from './answered';
+import {openApp} from './open-app';
 import type {Subject} from '../data/subject';
 
 /** Lists in a pane are short; the tabs show the rest. */
@@ -55,30 +55,40 @@ function windowContent(usage: EntityUsage, days: Window, signal: AbortSignal): (
   const request = windowRequest(subject, days, usage.request.zone, usage.request.to - 1);
   const numbers = usageIn(usage, request);
   const {kind} = subject;
-  return [numberTable(usage, numbers, signal),
+  const functions = {user: 'Functions run', package: 'Functions run', connection: 'Queries run'}[kind as string];
+  return [numberTable(usage, numbers, days, signal),
     sparkline(numbers.days, 'Events per day'),
     div('ua-panel-note', `Events per day, ${request.zone}`),
     kind === 'user' ? list('Packages', numbers.packages, 'package') : list('Most active', numbers.users, usage.hidesNames ? undefined : 'user'),
-    kind === 'user' ? section('Functions run', answered((asked) => askTopFunctions(request, asked),
-      (lines) => lineList(lines.slice(0, MOST_LINES), 'function'), signal)) : null,
-    kind === 'function' ? section('Duration', answered((asked) => askDurations(request, asked), durations, signal)) : null,
+    functions == null ? null : section(functions, answered((asked) => askTopFunctions(request, asked),
+      (lines) => lineList(lines.slice(0, MOST_LINES), 'function'), signal)),
+    // Calls are known by people and functions alone.
+    Object.keys(subject.filters).length === 0 ? null :
+      section('Duration', answered((asked) => askDurations(request, asked), durations, signal)),
     openButton(subject, days)];
 }
 
-function numberTable(usage: EntityUsage, numbers: WindowUsage, signal: AbortSignal): HTMLElement {
+function numberTable(usage: EntityUsage, numbers: WindowUsage, days: Window, signal: AbortSignal): HTMLElement {
   const {subject, request} = usage;
   const {people, events, runs, openings, errors} = numbers;
   const {lastUse} = usageIn(usage, request);
   const rows: [string, Node | string][] = [
     ...(subject.kind === 'group' ? [['Active members', withMembers(subject.id, people, signal)] as [string, Node]] :
       subject.kind === 'user' ? [] : [['People', formatCount(people)] as [string, string]]),
-    ...(openings == null ? [['Runs', formatCount(runs)] as [string, string]] :
-      [['Openings', formatCount(openings)] as [string, string]]),
-    ['Events', formatCount(events)], ['Errors', formatCount(errors)],
-    ['Last use', lastUse == null ? 'not in 90 days' :
-      formatInstant(lastUse, request.zone).replace(/, \d\d:\d\d(:\d\d)?$/, '')]];
+    openings == null ? ['Runs', counted(subject, days, runs, 'runs')] : ['Openings', formatCount(openings)],
+    ['Events', counted(subject, days, events, 'events')], ['Errors', counted(subject, days, errors, 'errors')],
+    ['Last use', lastUse != null ? formatDay(lastUse, request.zone) : answered((asked) => askEarlierUse(usage, asked),
+      (earlier) => document.createTextNode(earlier == null ? 'never' : formatDay(earlier, request.zone)), signal)]];
   return element('table', 'd4-table ua-counts', ...rows.map(([name, value]) =>
     element('tr', '', element('td', '', name), element('td', 'ua-number', value))));
+}
+
+/** A number that leads to its rows in the log, where the filters can say which these are. */
+function counted(subject: Subject, days: Window, count: number, measure: string): Node | string {
+  if (count === 0 || Object.keys(subject.filters).length === 0)
+    return formatCount(count);
+  return linkButton(formatCount(count), () => openApp({...stateOf(subject, days), tab: 'Events', view: 'log', measure}),
+    'Show the rows that this counts');
 }
 
 /** Active of how many: those who count as members are asked for apart. */
@@ -90,12 +100,13 @@ function withMembers(group: string, active: number, signal: AbortSignal): HTMLEl
 function durations(found: Durations | null): HTMLElement {
   if (found == null)
     return div('ua-panel-note', 'No call was saved in these days.');
-  const {calls, failed, p50, p95} = found;
+  const {calls, measured, failed, p50, p95} = found;
   const text = (ms: number | null): string => ms == null ? '–' : formatDuration(ms);
   const table = ui.tableFromMap({'Saved calls': formatCount(calls), 'Failed': formatCount(failed), 'p50': text(p50),
     'p95': text(p95)});
   table.classList.add('ua-counts');
-  return div('', table, p50 == null ? div('ua-panel-note', 'Too few calls ended for percentiles.') : null);
+  return div('', table, p50 == null ? div('ua-panel-note', 'Too few calls ended for percentiles.') : null,
+    measured < calls ? div('ua-panel-note', `Failed and durations are of the latest ${formatCount(measured)} calls.`) : null);
 }
 
 function list(title: string, lines: WindowUsage['users'], kind?: 'user' | 'package'): HTMLElement | null {
@@ -105,11 +116,14 @@ function list(title: string, lines: WindowUsage['users'], kind?: 'user' | 'packa
 const section = (title: string, content: HTMLElement): HTMLElement =>
   div('ua-pane-section', element('h4', 'ua-pane-title', title), content);
 
+const stateOf = ({filters}: Subject, days: Window): AddressState =>
+  ({...EMPTY_ADDRESS, date: `last ${days} days`, ...filters});
+
 /** Leads to the tab that shows this entity, with the same days. */
-function openButton({filters, tab}: Subject, days: Window): HTMLElement | null {
+function openButton(subject: Subject, days: Window): HTMLElement | null {
+  const {filters, tab} = subject;
   if (tab == null || Object.keys(filters).length === 0)
     return null;
-  const query = encodeAddress({...EMPTY_ADDRESS, date: `last ${days} days`, ...filters});
-  return linkButton('Open in Usage Analysis', () => void grok.shell.route(`/apps/UsageAnalysis/${tab}?${query}`),
+  return linkButton('Open in Usage Analysis', () => openApp({...stateOf(subject, days), tab}),
     `Show the tab ${tab} for just this`);
 }

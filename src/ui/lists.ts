@@ -17,10 +17,13 @@ export interface Line {
 /** Kinds of things that a line can open in the context panel. */
 export type EntityKind = 'user' | 'package' | 'function';
 
+/** What stands for the platform itself, and for functions that are no longer known: there is nothing to open. */
+const NOWHERE = ['Core', '00000000-0000-0000-0000-000000000000'];
+
 /** A table of names with numbers; names of entities are links that open them. */
 export function lineList(lines: readonly Line[], kind?: EntityKind): HTMLElement {
   const rows = lines.slice(0, MOST_LINES).map(({id, label, count}) => element('tr', '',
-    element('td', '', kind == null ? label : ui.link(label, () => void openEntity(kind, id), 'Show in the context panel')),
+    element('td', '', kind == null || NOWHERE.includes(id) ? label : ui.link(label, () => void openEntity(kind, id), 'Show in the context panel')),
     element('td', 'ua-number', formatCount(count))));
   const rest = lines.length - rows.length;
   return div('', element('table', 'd4-table ua-shares', ...rows),

@@ -189,6 +189,77 @@ test('activity: everything that names the entity, page by page, and the server w
   await close();
 });
 
+test('activity: with whom something was shared, and an account that is gone', {timeout: 60_000}, async () => {
+  const [project, session, gone] = [randomUUID(), randomUUID(), randomUUID()];
+  const {id: user, name} = await one(`select id, friendly_name as name from users where not is_service
+    and login not in ('system', 'test', 'admin') order by login limit 1`);
+  const {id: group} = await one(`select id from groups where not personal order by (name = 'All users') desc, id limit 1`);
+  await client.query(`insert into entities (id, name, friendly_name) values ($1, 'shared', '<b>Shared</b>')`, [project]);
+  await client.query(`insert into projects (id, name, friendly_name) values ($1, 'shared', '<b>Shared</b>')`, [project]);
+  await client.query(`update groups set friendly_name = '<i>Chemists</i> & Co' where id = $1`, [group]);
+  await client.query('alter table users_sessions drop constraint if exists users_sessions_user_id_fkey');
+  await client.query('insert into users_sessions (id, user_id, started) values ($1, $2, $4), ($3, gen_random_uuid(), $4)',
+    [session, user, gone, '2026-01-01']);
+  const type = async (text: string, names: string[]): Promise<string> => {
+    const id = randomUUID();
+    await client.query(`insert into event_types (id, source, friendly_name) values ($1, 'audit', $2)`, [id, text]);
+    for (const one of names) {
+      await client.query(`insert into event_parameters (id, event_type_id, name, type)
+        values (gen_random_uuid(), $1, $2, 'entity_id')`, [id, one]);
+    }
+    return id;
+  };
+  const happened = async (kind: string, by: string, time: string, values: Record<string, string>): Promise<void> => {
+    const event = randomUUID();
+    await client.query('insert into events (id, event_type_id, session_id, event_time) values ($1, $2, $3, $4)',
+      [event, kind, by, time]);
+    await client.query(`insert into event_parameter_values (id, event_id, parameter_id, value, value_uuid)
+      select gen_random_uuid(), $1, p.id, $3::jsonb ->> p.name, ($3::jsonb ->> p.name)::uuid
+      from event_parameters p where p.event_type_id = $2`, [event, kind, JSON.stringify(values)]);
+  };
+  await happened(await type('entity-shared-silent', ['entity', 'group']), session, '2026-01-02', {entity: project, group});
+  await happened(await type('project-published', ['entity']), gone, '2026-01-03', {entity: project});
+  const {page, errors, close} = await host.openPage('/');
+  await openPane(page, `grok.dapi.projects.find('${project}')`, 'Activity');
+  assert.deepEqual(await page.$$eval('.ua-activity-row', (all) => all.map((e) =>
+    [e.querySelector('.ua-activity-who')!.textContent, e.querySelector('.ua-activity-text')!.textContent])), [
+    ['An account that is gone', 'published <b>Shared</b>'], [name, 'shared <b>Shared</b> with <i>Chemists</i> & Co']]);
+  assert.equal(await page.$('.ua-activity-details'), null);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('a package: functions, durations of all its calls; a number leads to its rows, in the app that is open', {timeout: 90_000}, async () => {
+  const calls = (of: string): string => `from func_calls c join entities e on e.id = c.func_id
+    join published_packages v on v.id = e.package_id join packages p on p.id = v.package_id join users_sessions s on s.id = c.session_id
+    join users u on u.id = s.user_id where not u.is_service and u.login not in ('system', 'test')
+    and c.started >= '${day(30)}' and ${of}`;
+  const {name} = await one(`select p.name ${calls('true')} group by 1 order by count(c.ended) desc, 1 limit 1`);
+  const timing = await one(`select count(*)::int calls, percentile_cont(0.95) within group
+    (order by extract(epoch from c.ended - c.started) * 1000) p95 ${calls('p.name = $1')}`, [name]);
+  const {page, errors, close} = await host.openPage('/');
+  await openPane(page, `grok.dapi.packages.filter('shortName = "${name}"').list().then((all) => all[0])`, 'Usage');
+  await press(page, '30 days');
+  const shown = await numbers(page);
+  assert.equal(Number(shown['Saved calls']), timing.calls);
+  const [value, unit] = [parseFloat(shown.p95), shown.p95.replace(/^[\d.]+ /, '')];
+  assert.ok(Math.abs(value * ({ms: 1, s: 1000}[unit] ?? NaN) - timing.p95) <= (unit === 'ms' ? 0.51 : 51), `${shown.p95} is ${timing.p95}`);
+  const lines = await page.$$eval('.ua-pane-section', (all) => all.map((e) => e.querySelector('.ua-pane-title')!.textContent));
+  assert.deepEqual(lines, ['Most active', 'Functions run', 'Duration']);
+  for (const measure of ['Runs', 'Events']) {
+    await press(page, Number(shown[measure]).toLocaleString('en'));
+    await page.waitForFunction((word) => location.search.includes(`measure=${word}`), {}, measure.toLowerCase());
+    const text = await page.waitForFunction((count) => [...document.querySelectorAll<HTMLElement>('.ua-pages-text')]
+      .find((e) => e.offsetParent != null && e.textContent!.endsWith(` of ${count}`))?.textContent, {},
+    Number(shown[measure]).toLocaleString('en')).then((handle) => handle.jsonValue());
+    assert.ok(text);
+  }
+  assert.equal(await page.evaluate(() => [...(window as any).grok.shell.views]
+    .filter((view: any) => view.root.classList.contains('ua-app')).length), 1);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
 test('ten entities opened quickly leave the queries of the last one running', {timeout: 90_000}, async () => {
   const {rows: users} = await client.query(`select user_id as id from (${events(90)}) x group by 1 order by count(*) desc, 1 limit 10`);
   const {page, errors, close} = await host.openPage('/');
@@ -230,7 +301,7 @@ test('what was never used says so; a failure says why, and Retry asks again', {t
   await client.query(`insert into projects (id, name, friendly_name) values ($1, 'unused', 'Unused')`, [id]);
   const {page, errors, close} = await host.openPage('/');
   await openPane(page, `grok.dapi.projects.find('${id}')`, 'Usage');
-  assert.deepEqual(await numbers(page), {'People': '0', 'Openings': '0', 'Events': '0', 'Errors': '0', 'Last use': 'not in 90 days'});
+  assert.deepEqual(await numbers(page), {'People': '0', 'Openings': '0', 'Events': '0', 'Errors': '0', 'Last use': 'never'});
   await openPane(page, `grok.dapi.projects.find('${id}')`, 'Activity');
   assert.equal(await page.$eval('.ua-activity', (e) => e.textContent), 'Nothing is on record.');
   await client.query('alter table event_parameter_values rename to gone');
