@@ -22,6 +22,8 @@ export interface Options {
   /** Limits of one query. */
   timeLimitMs: number;
   rowLimit: number;
+  /** Memory for answers of queries that may be kept. */
+  cacheBytes: number;
 }
 
 interface Setting {
@@ -47,6 +49,8 @@ const settings: Setting[] = [
   {flag: 'seed', variable: 'UA_SEED', value: 'NUMBER', default: '1', help: 'demo: seed of the random activity'},
   {flag: 'time-limit', variable: 'UA_TIME_LIMIT', value: 'SECONDS', default: '60', help: 'longest run of one query'},
   {flag: 'row-limit', variable: 'UA_ROW_LIMIT', value: 'NUMBER', default: '1000000', help: 'most rows of one answer'},
+  {flag: 'cache', variable: 'UA_CACHE', value: 'MEGABYTES', default: '256',
+    help: 'memory for the answers of queries that may be kept; 0 keeps none'},
 ];
 
 /** Text of `--help`. */
@@ -117,5 +121,6 @@ export function readOptions(args: string[], env: Record<string, string | undefin
     build: !(parsed['no-build'] || env.UA_NO_BUILD),
     timeLimitMs: whole('--time-limit', text('time-limit'), 1, 3600) * 1000,
     rowLimit: whole('--row-limit', text('row-limit'), 1, 100_000_000),
+    cacheBytes: whole('--cache', text('cache'), 0, 1_000_000) * 2 ** 20,
   };
 }

@@ -121,7 +121,8 @@ async function main(): Promise<void> {
   const databaseUrl = readOnly ? await existingDatabase(options.databaseUrl!) : await embeddedDatabase(options);
 
   const app = await buildApp({databaseUrl, packageFolders: options.packageFolders, readOnly, clientFolder,
-    ownerIsAdmin: true, limits: {timeLimitMs: options.timeLimitMs, rowLimit: options.rowLimit}});
+    ownerIsAdmin: true, cacheBytes: options.cacheBytes,
+    limits: {timeLimitMs: options.timeLimitMs, rowLimit: options.rowLimit}});
   running.push(() => app.close());
   if (stopping != null)
     return;

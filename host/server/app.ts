@@ -5,6 +5,7 @@ import fastify, {type FastifyInstance, type FastifyRequest} from 'fastify';
 import pg from 'pg';
 import {Callers, checkView, installAccess, Sessions} from './access/index.ts';
 import {api, describeError, sendError} from './api/index.ts';
+import {AnswerCache} from './cache/index.ts';
 import {SYSTEM_DATAGROK} from './api/kinds/connection.ts';
 import {logSession, Recorder} from './log/recorder.ts';
 import {LogWriter} from './log/writer.ts';
@@ -15,6 +16,7 @@ import {loadCore} from './core/core.ts';
 import {PackageRegistry} from './registry/index.ts';
 import {addSecurityHeaders} from './static/headers.ts';
 import {addPages} from './static/pages.ts';
+import type {PreparedAnswer} from './stream/answer.ts';
 import {callStream} from './stream/call-stream.ts';
 
 export interface AppOptions {
@@ -29,6 +31,8 @@ export interface AppOptions {
   /** Whoever starts the host is an administrator, whatever the database says of the built-in one. */
   ownerIsAdmin: boolean;
   limits: {timeLimitMs: number; rowLimit: number};
+  /** Memory for answers of queries that may be kept; 0 keeps none. Default 256 MB. */
+  cacheBytes?: number;
 }
 
 declare module 'fastify' {
@@ -41,6 +45,9 @@ declare module 'fastify' {
     appAddresses(): string[];
   }
 }
+
+/** Memory for answers of queries that may be kept. */
+const CACHE_BYTES = 256 * 2 ** 20;
 
 /** REST calls read small pages; a few connections serve many of them. */
 const API_CONNECTIONS = 4;
@@ -78,7 +85,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const runner = new QueryRunner({url: options.databaseUrl, ...options.limits});
   app.addHook('onClose', () => runner.close());
   await app.register(callStream, {
-    prefix: '/api', runner, findFunction: (id) => registry.function(id),
+    prefix: '/api', runner, cache: new AnswerCache<PreparedAnswer>(options.cacheBytes ?? CACHE_BYTES),
+    findFunction: (id) => registry.function(id),
     caller: callerOf,
     ended: ({request, caller, ...run}) => recorder?.ran({...run, caller, session: logSession(request.session, caller)}),
     mayRun: (caller, spec) => checkView(caller, spec.package), adHocConnections: [SYSTEM_DATAGROK.id],

@@ -2,7 +2,8 @@ import {randomUUID} from 'node:crypto';
 import websocket from '@fastify/websocket';
 import type {FastifyInstance, FastifyRequest} from 'fastify';
 import type {WebSocket} from 'ws';
-import {answerText, ServedCall, type CallChannel, type TableFormat} from './call.ts';
+import type {TableFormat} from './answer.ts';
+import {answerText, ServedCall, type CallChannel} from './call.ts';
 import type {CallStreamOptions} from './find-query.ts';
 import {readCall, readMessage} from './message.ts';
 

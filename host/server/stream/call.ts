@@ -1,24 +1,18 @@
 import {randomUUID} from 'node:crypto';
 import type {FastifyRequest} from 'fastify';
-import {encodeColumnar} from '../../shared/columnar.ts';
-import type {Table} from '../../shared/table.ts';
-import {loadCore} from '../core/core.ts';
-import {encodeD42} from '../core/d42.ts';
 import {Refusal, type Caller} from '../model.ts';
 import {QueryError} from '../query/error.ts';
-import type {QueryResult} from '../query/run.ts';
+import {answerQuery, type PreparedAnswer, type TableFormat} from './answer.ts';
+import {dropCache, isCacheDrop} from './drop-cache.ts';
 import {findQuery, type Callable, type CallStreamOptions} from './find-query.ts';
 import type {CallBody} from './message.ts';
-import {outputsOf, ROW_LIMIT_TAG, TRUNCATED_TAG} from './outputs.ts';
+import {ROW_LIMIT_TAG, TRUNCATED_TAG} from './outputs.ts';
 
 /** The socket as one call sees it. Sending settles once the bytes are on their way, and rejects when it is closed. */
 export interface CallChannel {
   sendText(text: string): Promise<void>;
   sendBinary(bytes: Uint8Array): Promise<void>;
 }
-
-/** How a table travels: in the columnar container, which only the host's page reads, or in the platform's d42. */
-export type TableFormat = 'columnar' | 'd42';
 
 /** What the final message of a call says beside the function. */
 interface Answer {
@@ -59,8 +53,12 @@ export class ServedCall {
     let answer: Answer;
     const started = Date.now();
     try {
-      query = await findQuery(this.options, await caller, this.body);
-      answer = {status: 'Completed', parameterValues: await this.run(query)};
+      if (isCacheDrop(this.body))
+        answer = await dropCache(this.options, await caller, this.body).then(() => ({status: 'Completed'}));
+      else {
+        query = await findQuery(this.options, await caller, this.body);
+        answer = {status: 'Completed', parameterValues: await this.run(query)};
+      }
     } catch (error) {
       answer = this.failure(error);
     }
@@ -84,34 +82,34 @@ export class ServedCall {
   /** @returns the outputs for the final message; inputs are never echoed, for the client's core may choke on them. */
   private async run(query: Callable): Promise<Record<string, unknown>> {
     await this.progress(10, 'Running', true);
-    const result = await this.options.runner.run(query, this.body.parameterValues ?? {}, {
+    const answer = await answerQuery(this.options, query, this.body.parameterValues ?? {}, this.format, {
       signal: this.abort.signal,
       // A socket that is gone cancels the call by itself.
       onProgress: (rows) => void this.progress(50, `${rows.toLocaleString('en')} rows read`).catch(() => {}),
     });
-    await this.tell(result);
-    const {table, scalars} = outputsOf(query, result);
-    return table ? {...scalars, [table.param]: await this.sendTable(table.param, table.table, result)} : scalars;
+    await this.tell(answer);
+    const {scalars, table} = answer;
+    return table ? {...scalars, [table.param]: await this.sendTable(table, answer.cutAt)} : scalars;
   }
 
   /** Says what the user should know about the result, and that rows were cut off. */
-  private async tell({notes, truncated, rowLimit}: QueryResult): Promise<void> {
-    const cut = truncated ? [`Only the first ${rowLimit.toLocaleString('en')} rows are shown: this is the limit`] : [];
+  private async tell({notes, cutAt}: PreparedAnswer): Promise<void> {
+    const cut = cutAt == null ? [] : [`Only the first ${cutAt.toLocaleString('en')} rows are shown: this is the limit`];
     for (const message of [...cut, ...notes])
       await this.send('LOG', JSON.stringify({level: 'warning', message, time: Date.now(), params: {}}));
-    if (truncated)
+    if (cut.length > 0)
       await this.progress(80, cut[0], true);
   }
 
   /** Sends a table and waits until the client has it. @returns its id, the value of the output. */
-  private async sendTable(param: string, table: Table, result: QueryResult): Promise<string> {
+  private async sendTable({param, rowCount, bytes}: NonNullable<PreparedAnswer['table']>,
+    cutAt: number | undefined): Promise<string> {
     const id = randomUUID();
     const tags = {
       '.id': id, '.type': this.format === 'columnar' ? 'parquet' : 'dataframe', '.name': param,
-      ...result.truncated ? {[TRUNCATED_TAG]: 'true', [ROW_LIMIT_TAG]: String(result.rowLimit)} : {},
+      ...cutAt == null ? {} : {[TRUNCATED_TAG]: 'true', [ROW_LIMIT_TAG]: String(cutAt)},
     };
-    const bytes = this.format === 'columnar' ? encodeColumnar(table) : encodeD42(await loadCore(), table, param);
-    await this.progress(90, `Sending ${table.rowCount.toLocaleString('en')} rows`, true);
+    await this.progress(90, `Sending ${rowCount.toLocaleString('en')} rows`, true);
     const answered = new Promise<boolean>((resolve) => this.partAnswered = resolve);
     await this.send('SENDING DATAFRAME', `${bytes.length} ${JSON.stringify(tags)}`);
     for (let at = 0; at < bytes.length; at += FRAME) {

@@ -3,18 +3,18 @@ import type {FastifyRequest} from 'fastify';
 import type {ParsedParam} from '../annotation/parameter.ts';
 import {Refusal, type Caller, type FunctionSpec} from '../model.ts';
 import {parseQueries} from '../query/annotation.ts';
-import type {QueryRunner} from '../query/run.ts';
+import {cachePolicy, type CachePolicy} from '../cache/index.ts';
+import type {AnswerMaker} from './answer.ts';
 import type {CallBody} from './message.ts';
 
 /** What the call stream needs of the rest of the server. */
-export interface CallStreamOptions {
+export interface CallStreamOptions extends AnswerMaker {
   /** The registered function with this id. */
   findFunction(id: string): FunctionSpec | undefined;
   /** Who sent the request. A rejection is told to the client in answer to its call. */
   caller(request: FastifyRequest): Caller | Promise<Caller>;
   /** @throws Refusal when the caller may not run the function. */
   mayRun(caller: Caller, spec: FunctionSpec): void | Promise<void>;
-  runner: QueryRunner;
   /** Told of every run of a registered query that has ended. Must not throw. */
   ended?(run: EndedRun): void;
   /** Names of the connections that `runner` serves. Default `System:Datagrok`. */
@@ -43,6 +43,8 @@ export interface Callable {
   name: string;
   text: string;
   params: (ParsedParam & {id: string})[];
+  /** Absent: no answer is kept. */
+  cache?: CachePolicy;
 }
 
 /**
@@ -63,7 +65,8 @@ export async function findQuery(options: CallStreamOptions, caller: Caller, {fun
   const served = options.connections ?? ['System:Datagrok'];
   if (!served.some((name) => name.toLowerCase() === spec.connection?.toLowerCase()))
     throw new Refusal(400, `${nqName} needs the connection ${spec.connection ?? '(none named)'}, which is not here`);
-  return {id: spec.id, name: spec.name, text: spec.text, params: spec.params};
+  return {id: spec.id, name: spec.name, text: spec.text, params: spec.params,
+    cache: cachePolicy(spec.options)};
 }
 
 function adHocQuery(options: CallStreamOptions, caller: Caller, func: CallBody['func']): Callable {

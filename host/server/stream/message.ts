@@ -27,6 +27,7 @@ const CallBody = Type.Object({
     '#type': Optional.text,
     'id': Optional.text,
     'name': Optional.text,
+    'namespace': Optional.text,
     'query': Optional.text,
     'connection': Type.Optional(Type.Union([Type.Object({id: Optional.text}), Type.Null()])),
   }),

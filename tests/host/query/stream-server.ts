@@ -2,17 +2,20 @@ import type {AddressInfo} from 'node:net';
 import fastify from 'fastify';
 import {Refusal, type Caller, type FunctionSpec} from '../../../host/server/model.ts';
 import type {QueryRunner} from '../../../host/server/query/run.ts';
+import type {AnswerCache} from '../../../host/server/cache/index.ts';
+import type {PreparedAnswer} from '../../../host/server/stream/answer.ts';
 import {callStream} from '../../../host/server/stream/call-stream.ts';
 
 export const AD_HOC_CONNECTION = '33333333-0000-4000-8000-000000000001';
 
 /** The least server around a call stream: start-up data with the queries, and a caller told by `?user=`. */
-export async function streamServer(runner: QueryRunner, queries: FunctionSpec[]) {
+export async function streamServer(runner: QueryRunner, queries: FunctionSpec[],
+  cache?: AnswerCache<PreparedAnswer>) {
   const app = fastify({forceCloseConnections: true});
   app.get('/api/admin/startup_data', async (_request, reply) => reply.type('application/json; charset=utf-8').send(
     JSON.stringify({scriptHandlers: [], user: null, currentPackages: packagesOf(queries),
       allFuncs: Object.fromEntries(queries.map((query) => [query.id, entityOf(query)]))})));
-  await app.register(callStream, {prefix: '/api', runner, adHocConnections: [AD_HOC_CONNECTION],
+  await app.register(callStream, {prefix: '/api', runner, cache, adHocConnections: [AD_HOC_CONNECTION],
     findFunction: (id: string) => queries.find((query) => query.id === id),
     caller: (request: any) => callerOf(request.query.user ?? 'admin'),
     mayRun: (caller: Caller) => {
