@@ -234,7 +234,9 @@ test('a package: functions, durations of all its calls; a number leads to its ro
     join published_packages v on v.id = e.package_id join packages p on p.id = v.package_id join users_sessions s on s.id = c.session_id
     join users u on u.id = s.user_id where not u.is_service and u.login not in ('system', 'test')
     and c.started >= '${day(30)}' and ${of}`;
-  const {name} = await one(`select p.name ${calls('true')} group by 1 order by count(c.ended) desc, 1 limit 1`);
+  // Not the package itself: what the page asks here is saved as its calls.
+  const {name} = await one(`select p.name ${calls(`p.name <> 'UsageAnalysis'`)} group by 1
+    order by count(c.ended) desc, 1 limit 1`);
   const timing = await one(`select count(*)::int calls, percentile_cont(0.95) within group
     (order by extract(epoch from c.ended - c.started) * 1000) p95 ${calls('p.name = $1')}`, [name]);
   const {page, errors, close} = await host.openPage('/');
