@@ -24,8 +24,12 @@ export interface Cell {
   /** Events in the range. */
   events: number;
   ours: {first: Measured, others: Measured, again: Measured, changed: Measured};
-  /** The peer remembers nothing in the client, so that asking after others, or again, is the same: `warm`. */
-  peer: {first: Measured, warm: Measured};
+  /**
+   * The peer remembers nothing in the client, so that asking after others, or again, is the same: `warm`. `kept`: with
+   * its answers kept by the platform until midnight, as its annotations ask for, and with them its first numbers of
+   * the day; measured without a filter only.
+   */
+  peer: {first: Measured, warm: Measured, kept?: Measured};
 }
 
 export interface MeasureOptions {
@@ -50,7 +54,9 @@ const DAY = 86_400_000;
 /** Measures both packages in turn, ours first, so that what the database keeps in memory serves the peer. */
 export async function measure(options: MeasureOptions): Promise<Cell[]> {
   const {databaseUrl, ourFolder, peerFolder, tell} = options;
-  const hosts = {ours: new BenchHost('ours', databaseUrl, ourFolder), peer: new BenchHost('peer', databaseUrl, peerFolder)};
+  const hosts = {ours: new BenchHost('ours', databaseUrl, ourFolder),
+    peer: new BenchHost('peer', databaseUrl, peerFolder, {cacheBytes: 0}),
+    keeping: new BenchHost('peer', databaseUrl, peerFolder)};
   const cells: Cell[] = [];
   const narrow = await narrowings(databaseUrl);
   try {
@@ -63,6 +69,8 @@ export async function measure(options: MeasureOptions): Promise<Cell[]> {
           [filter, {tab, from, to, groups: [], packages: [], ...narrow[filter]}]);
         const ours = await measureOurs(hosts.ours, questions, options.repeat);
         const peer = await measurePeer(hosts.peer, questions, options.repeat);
+        if (questions[0][0] === 'none')
+          peer[0].kept = await measureKept(hosts.keeping, questions[0][1], options.repeat);
         for (const [i, [filter]] of questions.entries()) {
           cells.push({tab, days, filter, floor: floor.ms, events: floor.events, ours: ours[i], peer: peer[i]});
           tell(`${days} days, ${tab}, filter ${filter}: ours first ${ms(ours[i].first)}, after others ${ms(ours[i].others)}, ` +
@@ -71,8 +79,8 @@ export async function measure(options: MeasureOptions): Promise<Cell[]> {
       }
     }
   } finally {
-    await hosts.ours.close();
-    await hosts.peer.close();
+    for (const host of Object.values(hosts))
+      await host.close();
   }
   return cells;
 }
@@ -120,6 +128,19 @@ async function measurePeer(host: BenchHost, questions: [Filter, Question][], rep
     return cells;
   } finally {
     await client.close();
+  }
+}
+
+/** The peer's question when its answers lie ready. */
+async function measureKept(host: BenchHost, question: Question, repeat: number): Promise<Measured> {
+  await host.restart();
+  const client = await host.client();
+  try {
+    await client.ask(question);
+    return await repeated(client, question, repeat);
+  } finally {
+    await client.close();
+    await host.close();
   }
 }
 

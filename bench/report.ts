@@ -20,18 +20,19 @@ export const ratiosOf = ({ours, peer}: Cell): Ratios => ({cold: peer.first.ms / 
 /** The results of one run on one log: a table in Markdown, as it is printed and written. */
 export function table(cells: Cell[], title: string): string {
   const lines = [`# ${title}`, '',
-    `Milliseconds from asking until all tables of the tab are in the client. Peer: ${PEER}, its own cache off.`,
+    `Milliseconds from asking until all tables of the tab are in the client. Peer: ${PEER}; first and warm with the`,
+    'platform\'s cache off, kept with its answers of the same day kept, stale as they may be.',
     'Floor: `count(*)` of the range. Ratios: how many times faster ours is; they alone carry over to other machines.',
     '',
-    '| Tab | Days | Filter | Floor | Peer first | Peer warm | Ours first | Ours after others | Ours again | ' +
+    '| Tab | Days | Filter | Floor | Peer first | Peer warm | Peer kept | Ours first | Ours after others | Ours again | ' +
     'Ours changed | Ratio cold | Ratio warm | Ratio changed | Rows peer | Rows ours | kB peer | kB ours |',
-    `|${' --- |'.repeat(3)}${' ---: |'.repeat(14)}`];
+    `|${' --- |'.repeat(3)}${' ---: |'.repeat(15)}`];
   for (const cell of cells) {
     const {ours, peer} = cell;
     const {cold, warm, changed} = ratiosOf(cell);
     lines.push(`| ${[cell.tab, cell.days, cell.filter,
-      ...[cell.floor, peer.first.ms, peer.warm.ms, ours.first.ms, ours.others.ms, ours.again.ms, ours.changed.ms]
-        .map((time) => time.toFixed(0)),
+      ...[cell.floor, peer.first.ms, peer.warm.ms, peer.kept?.ms, ours.first.ms, ours.others.ms, ours.again.ms,
+        ours.changed.ms].map((time) => time?.toFixed(0) ?? '-'),
       ...[cold, warm, changed].map(ratioText), peer.first.rows, ours.others.rows,
       ...[peer.first, ours.others].map(({bytes}) => Math.ceil(bytes / 1024))].join(' | ')} |`);
   }

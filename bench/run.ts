@@ -1,9 +1,15 @@
 // Patterns are resolved by the core in the zone of its process.
 process.env.TZ = 'UTC';
 
+import {execFile} from 'node:child_process';
+import {writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {promisify} from 'node:util';
 import {benchServer, endOfLog, type BenchServer} from './database/server.ts';
+import {growthChart, growthPoint, growthTable, type GrowthPoint} from './growth.ts';
 import {measure} from './measure.ts';
 import {HELP, readBenchOptions, ROOT, type BenchOptions} from './options.ts';
+import {measurePage, pageTable} from './page.ts';
 import {fetchPeer} from './peer.ts';
 import {table, write} from './report.ts';
 
@@ -24,7 +30,8 @@ async function main(): Promise<void> {
   switch (options.command) {
   case 'queries': return queries(options, server);
   case 'serve': return serve(options, server!);
-  default: throw new Error(`${options.command} is not known`);
+  case 'page': return page(options, server);
+  case 'growth': return growth(options, server);
   }
 }
 
@@ -50,17 +57,46 @@ async function queries(options: BenchOptions, server: BenchServer | null): Promi
   }
 }
 
+async function page(options: BenchOptions, server: BenchServer | null): Promise<void> {
+  await promisify(execFile)('npm', ['run', 'build'], {cwd: ROOT, shell: process.platform === 'win32'});
+  for await (const {url, name} of databases(options, server)) {
+    const result = await measurePage(url, options.days, tell);
+    const markdown = pageTable(result);
+    console.log(`\n${markdown}`);
+    tell(`Written to ${await write(options.out, `page-${name}`, markdown, result)}`);
+  }
+}
+
+/** A year of every size; the picture and its table go to docs/. */
+async function growth(options: BenchOptions, server: BenchServer | null): Promise<void> {
+  const peer = await fetchPeer();
+  endings.push(peer.remove);
+  const points: GrowthPoint[] = [];
+  for await (const {url, name} of databases(options, server)) {
+    tell(`Measuring on ${name}`);
+    points.push(growthPoint(await measure({...options, databaseUrl: url, end: await endOfLog(url), days: [365],
+      filters: ['none'], ourFolder: ROOT, peerFolder: peer.folder, tell})));
+  }
+  const markdown = growthTable(points);
+  console.log(`\n${markdown}\n`);
+  await write(options.out, 'growth', markdown, points);
+  await writeFile(path.join(ROOT, 'docs', 'growth.svg'), growthChart(points));
+}
+
 /** Until it is interrupted. */
 async function serve({events, seed}: BenchOptions, server: BenchServer): Promise<void> {
   for (const size of events)
     console.log(`${size} events: ${await server.log({events: size, days: 365, seed}, tell)}`);
-  await new Promise((interrupted) => ['SIGINT', 'SIGTERM'].forEach((signal) => process.once(signal, interrupted)));
+  await new Promise(() => setInterval(() => {}, 2 ** 30));
 }
 
 async function end(): Promise<void> {
-  for (const each of endings.reverse())
+  for (const each of endings.splice(0).reverse())
     await each().catch((error) => console.error(error));
 }
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void end().then(() => process.exit(130)));
 
 main().catch((error) => {
   console.error(error);

@@ -1,11 +1,11 @@
 import type {Page} from 'puppeteer';
 
 /** Waits until every panel of the shown tab has an answer (or a failure), and nothing is being asked. */
-export async function settled(page: Page, panels = 1): Promise<void> {
+export async function settled(page: Page, panels = 1, timeout = 30_000): Promise<void> {
   await page.waitForFunction((least) => {
     const shown = [...document.querySelectorAll<HTMLElement>('.ua-panel')].filter((p) => p.offsetParent != null);
     return shown.length >= least && shown.every((p) => ['ready', 'empty', 'failed'].includes(p.dataset.state ?? ''));
-  }, {timeout: 30_000}, panels);
+  }, {timeout}, panels);
   // Viewers paint in the next animation frames.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
