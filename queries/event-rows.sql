@@ -101,7 +101,8 @@ with recursive
   known_packages as materialized (
     select l.id, l.name, min(l.label) over (partition by l.name) as label,
       case when l.name = 'Core' then 'Core'
-        else coalesce(min(l.category) over (partition by l.name), 'none') end as category
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category,
+      row_number() over (order by l.id) as place
     from package_labels l
   ),
   -- packages >>
@@ -109,7 +110,7 @@ with recursive
   function_names as (
     select f.id, coalesce(nullif(trim(f.name), ''), f.id::text) as name, v.version, v.published_on,
       coalesce(v.is_current, false) and not coalesce(v.debug, false) as is_current,
-      k.name as package, k.label as package_label, k.category
+      k.name as package, k.label as package_label, k.category, k.place as package_place
     from funcs f
     left join entities en on en.id = f.id
     left join published_packages v on v.id = en.package_id
@@ -120,7 +121,8 @@ with recursive
     select n.id, n.name, n.version, n.package, n.package_label, n.category,
       coalesce(n.package || ':', '') || n.name as label,
       first_value(n.id) over (partition by n.package, n.name
-        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id
+        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id,
+      row_number() over (order by n.package_place nulls last, n.id) as place
     from function_names n
   ),
   -- functions >>
@@ -169,6 +171,8 @@ with recursive
       n.functions or (n.narrow and (coalesce(cardinality(@functions::uuid[]), 0) > 0
         or coalesce(cardinality(@tags::text[]), 0) > 0
         or exists (select from chosen_cells c where c.func <> ''))) as functions,
+      n.narrow and (coalesce(cardinality(@functions::uuid[]), 0) > 0 or coalesce(cardinality(@tags::text[]), 0) > 0
+        or exists (select from chosen_cells c where c.func <> '')) as of_any,
       n.narrow and coalesce(cardinality(@functions::uuid[]), 0) > 0 as by_function,
       n.narrow and coalesce(cardinality(@tags::text[]), 0) > 0 as by_tag,
       n.narrow and coalesce(cardinality(@sources::text[]), 0) > 0 as by_source,
@@ -179,7 +183,7 @@ with recursive
   ),
   -- An error outside any known session counts until somebody is chosen; other events without a person never do.
   -- What has no known type is level "unknown", and of the type whose id is all zeros.
-  counted as materialized (
+  counted as not materialized (
     select d.period, d.id, d.event_time, d.session_id, a.id as user_id,
       coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) as type_id,
       coalesce(t.source, 'unknown') as source, coalesce(t.friendly_name, 'unknown') as type,
@@ -187,58 +191,94 @@ with recursive
       a.id is not null and coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
       coalesce(t.source = 'error' and t.is_error is distinct from false, false) as is_error
     from dated d
-    cross join asked q
     left join event_types t on t.id = d.event_type_id
     left join users_sessions s on s.id = d.session_id
     left join accounts a on a.id = s.user_id
-    where ((a.is_counted
-        and (coalesce(@service::boolean, false)
-          or not coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false)))
-      or (a.id is null and t.source = 'error' and t.is_error is distinct from false
-        and coalesce(cardinality(@groups::uuid[]), 0) = 0 and coalesce(cardinality(@users::uuid[]), 0) = 0))
-      and (not q.by_source or coalesce(t.source, 'unknown') = any(@sources::text[]))
-      and (not q.by_type or coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) = any(@types::uuid[]))
-      and (not q.by_cell or width_bucket(d.event_time, (select g.edges from cell_edges g)) = any(
-        (select array_agg(distinct w.place) from cell_places w)::int[]))
+    -- One "case": of conditions that stand apart the planner would expect few events to be left, and go to each.
+    where case
+        when a.id is null and (t.source is distinct from 'error' or t.is_error is not distinct from false
+          or coalesce(cardinality(@groups::uuid[]), 0) > 0 or coalesce(cardinality(@users::uuid[]), 0) > 0) then false
+        when a.id is not null and not a.is_counted then false
+        when a.id is not null and not coalesce(@service::boolean, false) and t.source = 'usage'
+          and t.friendly_name like 'test-%' then false
+        else (not (select q.by_source from asked q) or coalesce(t.source, 'unknown') = any(@sources::text[]))
+          and (not (select q.by_type from asked q)
+            or coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) = any(@types::uuid[]))
+          and (not (select q.by_cell from asked q)
+            or width_bucket(d.event_time, (select g.edges from cell_edges g)) = any(
+              (select array_agg(distinct w.place) from cell_places w)::int[]))
+      end
+      and (coalesce(cardinality(@users::uuid[]), 0) = 0 or s.user_id = any(@users::uuid[]))
   ),
   -- Every id that stands for a package: its published versions, and the entities which these brought.
-  namers as materialized (
-      select v.id, v.package_id, true as is_version, false as is_function
+  namers as (
+      select v.id, v.package_id
       from published_packages v join known_packages p on p.id = v.package_id
     union all
-      select en.id, v.package_id, false, f.id is not null
+      select en.id, v.package_id
       from entities en
       join published_packages v on v.id = en.package_id
       join known_packages p on p.id = v.package_id
-      left join funcs f on f.id = en.id
   ),
-  -- First the function called, then the parameter "package", then any entity; the lowest parameter id among equals.
+  parameter_places as (
+    select p.id, p.name = 'package' as names_package, row_number() over (order by p.id) as place from event_parameters p
+  ),
+  -- First the function called, then the parameter "package", then any entity; the lowest parameter id among equals,
+  -- then the lowest id of a package. All that is one number, so that the first is a minimum, for which nothing is
+  -- sorted. The tables are joined as they are: the planner knows their sizes, and goes by events or by values.
   primary_packages as materialized (
-    select distinct on (c.id) c.id as event_id, n.package_id
+    select c.id as event_id, min((p.place << 30) | case when c.is_run and f.id is not null then bringer.place
+        when p.names_package and named.id is not null then (1::bigint << 60) | named.place
+        else (2::bigint << 60) | bringer.place end) & ((1 << 30) - 1) as place
     from counted c
-    join event_parameter_values v on v.event_id = c.id
-    join namers n on n.id = v.value_uuid
-    left join event_parameters p on p.id = v.parameter_id
-    where (select q.packages from asked q) and (not n.is_version or p.name = 'package')
-    order by c.id, case when c.is_run and n.is_function then 1 when n.is_version then 2 else 3 end, v.parameter_id, v.id
+    join event_parameter_values v on v.event_id = c.id and v.value_uuid is not null
+    join parameter_places p on p.id = v.parameter_id
+    left join entities en on en.id = v.value_uuid
+    left join published_packages brought on brought.id = en.package_id
+    left join known_packages bringer on bringer.id = brought.package_id
+    left join published_packages version on version.id = v.value_uuid
+    left join known_packages named on named.id = version.package_id
+    left join funcs f on f.id = v.value_uuid
+    where (select q.packages from asked q)
+    group by c.id
   ),
   -- Functions that events name, in the order that decides which one a run called: as for its package.
   mentions as (
     select c.id as event_id, c.is_run, f.function_id, f.label, row_number() over (partition by c.id
-      order by f.package is null, v.parameter_id, v.id) as place
+      order by f.package is null, p.place, f.place) as place
     from counted c
     join event_parameter_values v on v.event_id = c.id
     join known_functions f on f.id = v.value_uuid
+    join parameter_places p on p.id = v.parameter_id
     where (select q.functions from asked q)
+  ),
+  -- The same for runs alone, without sorting.
+  called as materialized (
+    select c.id as event_id,
+      min(((f.package is null)::int::bigint << 60) | (p.place << 30) | f.place) & ((1 << 30) - 1) as place
+    from counted c
+    join event_parameter_values v on v.event_id = c.id and v.value_uuid is not null
+    join funcs r on r.id = v.value_uuid
+    join known_functions f on f.id = r.id
+    join parameter_places p on p.id = v.parameter_id
+    where (select q.functions from asked q) and c.is_run
+    group by c.id
   ),
   -- A run concerns the function called, and if that is not known the one whose id is all zeros; other events concern
   -- all that they name.
   concerns as materialized (
-      select distinct m.event_id, m.function_id from mentions m where m.place = 1 or not m.is_run
+      select c.id as event_id, coalesce(f.function_id, '00000000-0000-0000-0000-000000000000'::uuid) as function_id
+      from counted c
+      left join called m on m.event_id = c.id
+      left join known_functions f on f.place = m.place
+      where (select q.functions from asked q) and c.is_run
     union all
-      select distinct c.id, '00000000-0000-0000-0000-000000000000'::uuid
-      from counted c left join mentions m on m.event_id = c.id
-      where (select q.functions from asked q) and c.is_run and m.event_id is null
+      select distinct c.id, f.function_id
+      from counted c
+      join event_parameter_values v on v.event_id = c.id
+      join known_functions f on f.id = v.value_uuid
+      join event_parameters p on p.id = v.parameter_id
+      where (select q.of_any from asked q) and not c.is_run
   ),
   concerning as materialized (
     select k.event_id
@@ -256,7 +296,7 @@ with recursive
     from counted c
     cross join cell_edges g
     left join primary_packages m on m.event_id = c.id
-    left join known_packages k on k.id = m.package_id
+    left join known_packages k on k.place = m.place
     left join concerns f on f.event_id = c.id
     where (select q.by_cell from asked q)
   ),
@@ -279,7 +319,7 @@ with recursive
     from counted c
     cross join asked q
     left join primary_packages m on m.event_id = c.id
-    left join known_packages k on k.id = m.package_id
+    left join known_packages k on k.place = m.place
     left join concerning f on f.event_id = c.id
     left join in_cells x on x.event_id = c.id
     where (coalesce(cardinality(@packages::text[]), 0) = 0 or coalesce(k.name, 'Core') = any(@packages::text[]))
@@ -389,7 +429,8 @@ with recursive
   known_packages as materialized (
     select l.id, l.name, min(l.label) over (partition by l.name) as label,
       case when l.name = 'Core' then 'Core'
-        else coalesce(min(l.category) over (partition by l.name), 'none') end as category
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category,
+      row_number() over (order by l.id) as place
     from package_labels l
   ),
   -- packages >>
@@ -397,7 +438,7 @@ with recursive
   function_names as (
     select f.id, coalesce(nullif(trim(f.name), ''), f.id::text) as name, v.version, v.published_on,
       coalesce(v.is_current, false) and not coalesce(v.debug, false) as is_current,
-      k.name as package, k.label as package_label, k.category
+      k.name as package, k.label as package_label, k.category, k.place as package_place
     from funcs f
     left join entities en on en.id = f.id
     left join published_packages v on v.id = en.package_id
@@ -408,7 +449,8 @@ with recursive
     select n.id, n.name, n.version, n.package, n.package_label, n.category,
       coalesce(n.package || ':', '') || n.name as label,
       first_value(n.id) over (partition by n.package, n.name
-        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id
+        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id,
+      row_number() over (order by n.package_place nulls last, n.id) as place
     from function_names n
   ),
   -- functions >>
@@ -457,6 +499,8 @@ with recursive
       n.functions or (n.narrow and (coalesce(cardinality(@functions::uuid[]), 0) > 0
         or coalesce(cardinality(@tags::text[]), 0) > 0
         or exists (select from chosen_cells c where c.func <> ''))) as functions,
+      n.narrow and (coalesce(cardinality(@functions::uuid[]), 0) > 0 or coalesce(cardinality(@tags::text[]), 0) > 0
+        or exists (select from chosen_cells c where c.func <> '')) as of_any,
       n.narrow and coalesce(cardinality(@functions::uuid[]), 0) > 0 as by_function,
       n.narrow and coalesce(cardinality(@tags::text[]), 0) > 0 as by_tag,
       n.narrow and coalesce(cardinality(@sources::text[]), 0) > 0 as by_source,
@@ -467,7 +511,7 @@ with recursive
   ),
   -- An error outside any known session counts until somebody is chosen; other events without a person never do.
   -- What has no known type is level "unknown", and of the type whose id is all zeros.
-  counted as materialized (
+  counted as not materialized (
     select d.period, d.id, d.event_time, d.session_id, a.id as user_id,
       coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) as type_id,
       coalesce(t.source, 'unknown') as source, coalesce(t.friendly_name, 'unknown') as type,
@@ -475,58 +519,94 @@ with recursive
       a.id is not null and coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
       coalesce(t.source = 'error' and t.is_error is distinct from false, false) as is_error
     from dated d
-    cross join asked q
     left join event_types t on t.id = d.event_type_id
     left join users_sessions s on s.id = d.session_id
     left join accounts a on a.id = s.user_id
-    where ((a.is_counted
-        and (coalesce(@service::boolean, false)
-          or not coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false)))
-      or (a.id is null and t.source = 'error' and t.is_error is distinct from false
-        and coalesce(cardinality(@groups::uuid[]), 0) = 0 and coalesce(cardinality(@users::uuid[]), 0) = 0))
-      and (not q.by_source or coalesce(t.source, 'unknown') = any(@sources::text[]))
-      and (not q.by_type or coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) = any(@types::uuid[]))
-      and (not q.by_cell or width_bucket(d.event_time, (select g.edges from cell_edges g)) = any(
-        (select array_agg(distinct w.place) from cell_places w)::int[]))
+    -- One "case": of conditions that stand apart the planner would expect few events to be left, and go to each.
+    where case
+        when a.id is null and (t.source is distinct from 'error' or t.is_error is not distinct from false
+          or coalesce(cardinality(@groups::uuid[]), 0) > 0 or coalesce(cardinality(@users::uuid[]), 0) > 0) then false
+        when a.id is not null and not a.is_counted then false
+        when a.id is not null and not coalesce(@service::boolean, false) and t.source = 'usage'
+          and t.friendly_name like 'test-%' then false
+        else (not (select q.by_source from asked q) or coalesce(t.source, 'unknown') = any(@sources::text[]))
+          and (not (select q.by_type from asked q)
+            or coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) = any(@types::uuid[]))
+          and (not (select q.by_cell from asked q)
+            or width_bucket(d.event_time, (select g.edges from cell_edges g)) = any(
+              (select array_agg(distinct w.place) from cell_places w)::int[]))
+      end
+      and (coalesce(cardinality(@users::uuid[]), 0) = 0 or s.user_id = any(@users::uuid[]))
   ),
   -- Every id that stands for a package: its published versions, and the entities which these brought.
-  namers as materialized (
-      select v.id, v.package_id, true as is_version, false as is_function
+  namers as (
+      select v.id, v.package_id
       from published_packages v join known_packages p on p.id = v.package_id
     union all
-      select en.id, v.package_id, false, f.id is not null
+      select en.id, v.package_id
       from entities en
       join published_packages v on v.id = en.package_id
       join known_packages p on p.id = v.package_id
-      left join funcs f on f.id = en.id
   ),
-  -- First the function called, then the parameter "package", then any entity; the lowest parameter id among equals.
+  parameter_places as (
+    select p.id, p.name = 'package' as names_package, row_number() over (order by p.id) as place from event_parameters p
+  ),
+  -- First the function called, then the parameter "package", then any entity; the lowest parameter id among equals,
+  -- then the lowest id of a package. All that is one number, so that the first is a minimum, for which nothing is
+  -- sorted. The tables are joined as they are: the planner knows their sizes, and goes by events or by values.
   primary_packages as materialized (
-    select distinct on (c.id) c.id as event_id, n.package_id
+    select c.id as event_id, min((p.place << 30) | case when c.is_run and f.id is not null then bringer.place
+        when p.names_package and named.id is not null then (1::bigint << 60) | named.place
+        else (2::bigint << 60) | bringer.place end) & ((1 << 30) - 1) as place
     from counted c
-    join event_parameter_values v on v.event_id = c.id
-    join namers n on n.id = v.value_uuid
-    left join event_parameters p on p.id = v.parameter_id
-    where (select q.packages from asked q) and (not n.is_version or p.name = 'package')
-    order by c.id, case when c.is_run and n.is_function then 1 when n.is_version then 2 else 3 end, v.parameter_id, v.id
+    join event_parameter_values v on v.event_id = c.id and v.value_uuid is not null
+    join parameter_places p on p.id = v.parameter_id
+    left join entities en on en.id = v.value_uuid
+    left join published_packages brought on brought.id = en.package_id
+    left join known_packages bringer on bringer.id = brought.package_id
+    left join published_packages version on version.id = v.value_uuid
+    left join known_packages named on named.id = version.package_id
+    left join funcs f on f.id = v.value_uuid
+    where (select q.packages from asked q)
+    group by c.id
   ),
   -- Functions that events name, in the order that decides which one a run called: as for its package.
   mentions as (
     select c.id as event_id, c.is_run, f.function_id, f.label, row_number() over (partition by c.id
-      order by f.package is null, v.parameter_id, v.id) as place
+      order by f.package is null, p.place, f.place) as place
     from counted c
     join event_parameter_values v on v.event_id = c.id
     join known_functions f on f.id = v.value_uuid
+    join parameter_places p on p.id = v.parameter_id
     where (select q.functions from asked q)
+  ),
+  -- The same for runs alone, without sorting.
+  called as materialized (
+    select c.id as event_id,
+      min(((f.package is null)::int::bigint << 60) | (p.place << 30) | f.place) & ((1 << 30) - 1) as place
+    from counted c
+    join event_parameter_values v on v.event_id = c.id and v.value_uuid is not null
+    join funcs r on r.id = v.value_uuid
+    join known_functions f on f.id = r.id
+    join parameter_places p on p.id = v.parameter_id
+    where (select q.functions from asked q) and c.is_run
+    group by c.id
   ),
   -- A run concerns the function called, and if that is not known the one whose id is all zeros; other events concern
   -- all that they name.
   concerns as materialized (
-      select distinct m.event_id, m.function_id from mentions m where m.place = 1 or not m.is_run
+      select c.id as event_id, coalesce(f.function_id, '00000000-0000-0000-0000-000000000000'::uuid) as function_id
+      from counted c
+      left join called m on m.event_id = c.id
+      left join known_functions f on f.place = m.place
+      where (select q.functions from asked q) and c.is_run
     union all
-      select distinct c.id, '00000000-0000-0000-0000-000000000000'::uuid
-      from counted c left join mentions m on m.event_id = c.id
-      where (select q.functions from asked q) and c.is_run and m.event_id is null
+      select distinct c.id, f.function_id
+      from counted c
+      join event_parameter_values v on v.event_id = c.id
+      join known_functions f on f.id = v.value_uuid
+      join event_parameters p on p.id = v.parameter_id
+      where (select q.of_any from asked q) and not c.is_run
   ),
   concerning as materialized (
     select k.event_id
@@ -544,7 +624,7 @@ with recursive
     from counted c
     cross join cell_edges g
     left join primary_packages m on m.event_id = c.id
-    left join known_packages k on k.id = m.package_id
+    left join known_packages k on k.place = m.place
     left join concerns f on f.event_id = c.id
     where (select q.by_cell from asked q)
   ),
@@ -567,7 +647,7 @@ with recursive
     from counted c
     cross join asked q
     left join primary_packages m on m.event_id = c.id
-    left join known_packages k on k.id = m.package_id
+    left join known_packages k on k.place = m.place
     left join concerning f on f.event_id = c.id
     left join in_cells x on x.event_id = c.id
     where (coalesce(cardinality(@packages::text[]), 0) = 0 or coalesce(k.name, 'Core') = any(@packages::text[]))
@@ -706,7 +786,8 @@ with
   known_packages as materialized (
     select l.id, l.name, min(l.label) over (partition by l.name) as label,
       case when l.name = 'Core' then 'Core'
-        else coalesce(min(l.category) over (partition by l.name), 'none') end as category
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category,
+      row_number() over (order by l.id) as place
     from package_labels l
   ),
   -- packages >>
@@ -714,7 +795,7 @@ with
   function_names as (
     select f.id, coalesce(nullif(trim(f.name), ''), f.id::text) as name, v.version, v.published_on,
       coalesce(v.is_current, false) and not coalesce(v.debug, false) as is_current,
-      k.name as package, k.label as package_label, k.category
+      k.name as package, k.label as package_label, k.category, k.place as package_place
     from funcs f
     left join entities en on en.id = f.id
     left join published_packages v on v.id = en.package_id
@@ -725,7 +806,8 @@ with
     select n.id, n.name, n.version, n.package, n.package_label, n.category,
       coalesce(n.package || ':', '') || n.name as label,
       first_value(n.id) over (partition by n.package, n.name
-        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id
+        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id,
+      row_number() over (order by n.package_place nulls last, n.id) as place
     from function_names n
   ),
   -- functions >>

@@ -89,7 +89,8 @@ with recursive
   known_packages as materialized (
     select l.id, l.name, min(l.label) over (partition by l.name) as label,
       case when l.name = 'Core' then 'Core'
-        else coalesce(min(l.category) over (partition by l.name), 'none') end as category
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category,
+      row_number() over (order by l.id) as place
     from package_labels l
   ),
   -- packages >>
@@ -97,7 +98,7 @@ with recursive
   function_names as (
     select f.id, coalesce(nullif(trim(f.name), ''), f.id::text) as name, v.version, v.published_on,
       coalesce(v.is_current, false) and not coalesce(v.debug, false) as is_current,
-      k.name as package, k.label as package_label, k.category
+      k.name as package, k.label as package_label, k.category, k.place as package_place
     from funcs f
     left join entities en on en.id = f.id
     left join published_packages v on v.id = en.package_id
@@ -108,7 +109,8 @@ with recursive
     select n.id, n.name, n.version, n.package, n.package_label, n.category,
       coalesce(n.package || ':', '') || n.name as label,
       first_value(n.id) over (partition by n.package, n.name
-        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id
+        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id,
+      row_number() over (order by n.package_place nulls last, n.id) as place
     from function_names n
   ),
   -- functions >>
@@ -336,7 +338,8 @@ with recursive
   known_packages as materialized (
     select l.id, l.name, min(l.label) over (partition by l.name) as label,
       case when l.name = 'Core' then 'Core'
-        else coalesce(min(l.category) over (partition by l.name), 'none') end as category
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category,
+      row_number() over (order by l.id) as place
     from package_labels l
   ),
   -- packages >>
@@ -344,7 +347,7 @@ with recursive
   function_names as (
     select f.id, coalesce(nullif(trim(f.name), ''), f.id::text) as name, v.version, v.published_on,
       coalesce(v.is_current, false) and not coalesce(v.debug, false) as is_current,
-      k.name as package, k.label as package_label, k.category
+      k.name as package, k.label as package_label, k.category, k.place as package_place
     from funcs f
     left join entities en on en.id = f.id
     left join published_packages v on v.id = en.package_id
@@ -355,7 +358,8 @@ with recursive
     select n.id, n.name, n.version, n.package, n.package_label, n.category,
       coalesce(n.package || ':', '') || n.name as label,
       first_value(n.id) over (partition by n.package, n.name
-        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id
+        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id,
+      row_number() over (order by n.package_place nulls last, n.id) as place
     from function_names n
   ),
   -- functions >>

@@ -147,32 +147,38 @@ export class Oracle {
       this.functionKey(row.entity_id) === key).map((row) => row.tag);
   }
 
-  /** Parameters of an event that name something, lowest parameter id first. */
+  /** Declared parameters of an event that name something. */
   private named(event: Row): Row[] {
-    const order = (value: Row): string => value.parameter_id + value.id;
-    return this.data.event_parameter_values.filter((value) => value.event_id === event.id && value.value_uuid !== null)
-      .sort((a, b) => order(a) < order(b) ? -1 : 1);
+    return this.data.event_parameter_values.filter((value) => value.event_id === event.id &&
+      value.value_uuid !== null && this.find('event_parameters', value.parameter_id) !== undefined);
+  }
+
+  /** Of the values, what the first names: the lowest parameter id, then the lowest id of a package. */
+  private firstPackage(values: Row[], named: (value: Row) => Row | undefined): Row | undefined {
+    const order = (value: Row): string => value.parameter_id + named(value)!.id;
+    const [first] = values.filter((value) => named(value) !== undefined).sort((a, b) => order(a) < order(b) ? -1 : 1);
+    return first === undefined ? undefined : named(first);
   }
 
   private primaryPackage(values: Row[], isRun: boolean): Row | undefined {
-    for (const {value_uuid: id} of isRun ? values : []) {
-      if (this.find('funcs', id) !== undefined && this.packageOfEntity(id) !== undefined)
-        return this.packageOfEntity(id);
-    }
-    for (const value of values) {
-      const isPackage = this.find('event_parameters', value.parameter_id)?.name === 'package';
-      if (isPackage && this.packageOfVersion(value.value_uuid) !== undefined)
-        return this.packageOfVersion(value.value_uuid);
-    }
-    return values.map((value) => this.packageOfEntity(value.value_uuid)).find((found) => found !== undefined);
+    const ofEntity = ({value_uuid: id}: Row): Row | undefined => this.packageOfEntity(id);
+    return this.firstPackage(isRun ? values : [], (value) =>
+      this.find('funcs', value.value_uuid) === undefined ? undefined : ofEntity(value)) ??
+      this.firstPackage(values, (value) => this.find('event_parameters', value.parameter_id)!.name === 'package' ?
+        this.packageOfVersion(value.value_uuid) : undefined) ??
+      this.firstPackage(values, ofEntity);
   }
 
   private concerned(values: Row[], isRun: boolean): string[] {
-    const ids = values.map((value) => value.value_uuid).filter((id) => this.find('funcs', id) !== undefined);
+    const named = values.filter(({value_uuid: id}) => this.find('funcs', id) !== undefined);
     if (!isRun)
-      return ids.map((id) => this.functionKey(id));
-    const called = ids.find((id) => this.packageOfEntity(id) !== undefined) ?? ids[0];
-    return [called === undefined ? ZERO : this.functionKey(called)];
+      return named.map(({value_uuid: id}) => this.functionKey(id));
+    const order = ({value_uuid: id, parameter_id: parameter}: Row): string => {
+      const found = this.packageOfEntity(id);
+      return [found === undefined ? 'b' : 'a', parameter, found?.id ?? '', id].join(' ');
+    };
+    const [called] = named.sort((a, b) => order(a) < order(b) ? -1 : 1);
+    return [called === undefined ? ZERO : this.functionKey(called.value_uuid)];
   }
 
   /** Whether one of the functions, named by their keys, is chosen by the request. */
