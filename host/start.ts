@@ -121,7 +121,7 @@ async function main(): Promise<void> {
   const databaseUrl = readOnly ? await existingDatabase(options.databaseUrl!) : await embeddedDatabase(options);
 
   const app = await buildApp({databaseUrl, packageFolders: options.packageFolders, readOnly, clientFolder,
-    ownerIsAdmin: true, cacheBytes: options.cacheBytes,
+    ownerIsAdmin: true, cacheBytes: options.cacheBytes, dataFolder: options.dataFolder,
     limits: {timeLimitMs: options.timeLimitMs, rowLimit: options.rowLimit}});
   running.push(() => app.close());
   if (stopping != null)
@@ -131,6 +131,9 @@ async function main(): Promise<void> {
   const address = `http://localhost:${port}`;
   for (const {folder, message} of app.registry.problems)
     say(`Not loaded: ${folder}: ${message}`);
+  for (const {folder, by} of app.registry.replaced)
+    say(`${by.name} ${by.version} is served as published, not from ${folder}; ` +
+      `to end that: npm run unpublish -- ${by.npmName}`);
   say(`Ready: ${address}${readOnly ? ' (read-only)' : ''}`);
   for (const appAddress of app.appAddresses())
     say(`  ${address}${appAddress}`);

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import files from '@fastify/static';
 import fastify, {type FastifyInstance, type FastifyRequest} from 'fastify';
 import pg from 'pg';
-import {Callers, checkView, installAccess, Sessions} from './access/index.ts';
+import {Callers, checkView, DevKeys, devKeysFile, installAccess, Sessions} from './access/index.ts';
 import {api, describeError, sendError} from './api/index.ts';
 import {AnswerCache} from './cache/index.ts';
 import {SYSTEM_DATAGROK} from './api/kinds/connection.ts';
@@ -13,6 +13,7 @@ import {Refusal, type Caller} from './model.ts';
 import {QueryRunner} from './query/run.ts';
 import {appAddresses} from './registry/apps.ts';
 import {loadCore} from './core/core.ts';
+import {publishedFolder, PublicationStore} from './publish/index.ts';
 import {PackageRegistry} from './registry/index.ts';
 import {addSecurityHeaders} from './static/headers.ts';
 import {addPages} from './static/pages.ts';
@@ -33,6 +34,8 @@ export interface AppOptions {
   limits: {timeLimitMs: number; rowLimit: number};
   /** Memory for answers of queries that may be kept; 0 keeps none. Default 256 MB. */
   cacheBytes?: number;
+  /** Absolute folder of developer keys and published packages; without one there are none. */
+  dataFolder?: string;
 }
 
 declare module 'fastify' {
@@ -66,7 +69,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', () => pool.end());
   pool.on('error', (error) => app.log.warn(error));
 
-  const registry = new PackageRegistry(options.packageFolders);
+  // Published packages belong to the database that they are recorded in; another one does not know them.
+  const {dataFolder} = options;
+  const store = dataFolder === undefined || options.readOnly ? null : new PublicationStore(publishedFolder(dataFolder));
+  store?.tidy();
+  const registry = new PackageRegistry(options.packageFolders, () => store?.list() ?? []);
   app.decorate('registry', registry);
   app.decorate('appAddresses', () => registry.packages.flatMap(appAddresses));
 
@@ -79,9 +86,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', async () => recorder?.writer.close());
   app.decorate('recorder', recorder);
   const sessions = new Sessions();
-  installAccess(app, {callers: new Callers(pool, options), sessions});
+  const keys = new DevKeys(dataFolder === undefined ? undefined : devKeysFile(dataFolder));
+  installAccess(app, {callers: new Callers(pool, options), sessions, keys});
   await app.register(api, {prefix: '/api', pool, databaseUrl: options.databaseUrl, registry, sessions,
-    recorder});
+    recorder, store});
   const runner = new QueryRunner({url: options.databaseUrl, ...options.limits});
   app.addHook('onClose', () => runner.close());
   await app.register(callStream, {

@@ -50,7 +50,30 @@ export interface FunctionSpec {
   language?: string;
 }
 
-/** One published version of a package, found in a folder. */
+/** What is known of a package that was published to this host, beside its files. */
+export interface Publication {
+  /** Id of the published version. */
+  id: string;
+  /** Id of the package as such. */
+  packageId: string;
+  npmName: string;
+  /** That of package.json; of a debug build its publisher's login, as on the platform. */
+  version: string;
+  /** Debug builds are served to their publisher alone. */
+  debug: boolean;
+  /** Who published it. */
+  userId: string;
+  /** Epoch milliseconds. */
+  published: number;
+  /** Counts the publications of this package in this mode. */
+  buildNumber: number;
+  /** Beginning of the commit's hash, when the tool told it. */
+  commit?: string;
+  /** Absolute folder of the files. */
+  folder: string;
+}
+
+/** One version of a package that runs here: found in a folder, or published to this host. */
 export interface PackageSpec {
   /** Id of the published version. */
   id: string;
@@ -66,6 +89,9 @@ export interface PackageSpec {
   category: string;
   /** Changes when the files change; part of the address under which the files are served. */
   buildHash: string;
+  buildNumber: number;
+  /** Absent for packages found in folders. */
+  publication?: Publication;
   /** Absolute folder of the published files. */
   folder: string;
   /** Names of groups; empty means everybody. */

@@ -17,12 +17,21 @@ export class Sessions {
   /** The session of requests that carry no token and come from this machine. */
   readonly owner: Session = {id: randomUUID(), token: newToken(), userId: null, started: new Date()};
   private readonly byToken = new Map<string, Session>();
+  private readonly byUser = new Map<string, string>();
 
   open(userId: string): Session {
     const session = {id: randomUUID(), token: newToken(), userId, started: new Date()};
     this.byToken.set(session.token, session);
     if (this.byToken.size > MOST_SESSIONS)
       this.byToken.delete(this.byToken.keys().next().value!);
+    return session;
+  }
+
+  /** The session that goes on from one call of a tool to the next. */
+  ofUser(userId: string): Session {
+    const known = this.byToken.get(this.byUser.get(userId) ?? '');
+    const session = known ?? this.open(userId);
+    this.byUser.set(userId, session.token);
     return session;
   }
 

@@ -2,6 +2,7 @@ import type {} from '@fastify/cookie';
 import type {FastifyInstance, FastifyReply, FastifyRequest} from 'fastify';
 import {Refusal, type Caller} from '../model.ts';
 import type {Callers} from './callers.ts';
+import type {DevKeys} from './dev-keys.ts';
 import {isForeignPage, isFromElsewhere, isLoopbackAddress, isLoopbackHost} from './loopback.ts';
 import type {Session, Sessions} from './sessions.ts';
 
@@ -21,6 +22,7 @@ declare module 'fastify' {
 export interface AccessOptions {
   callers: Callers;
   sessions: Sessions;
+  keys: DevKeys;
 }
 
 const isUpgrade = (request: FastifyRequest): boolean => request.headers.upgrade?.toLowerCase() === 'websocket';
@@ -29,9 +31,10 @@ const COOKIE = {path: '/', httpOnly: true, sameSite: 'lax'} as const;
 
 /**
  * Signs every request in. In this order:
- * 1. header `authorization: <token>`, or cookie `auth=<token>`, with a token given out by this host;
- * 2. from this machine, addressed by a loopback name: the administrator who started the host;
- * 3. else 401.
+ * 1. header `authorization: Dev <key>` with a developer key, which command-line tools send; a wrong one is refused;
+ * 2. header `authorization: <token>`, or cookie `auth=<token>`, with a token given out by this host;
+ * 3. from this machine, addressed by a loopback name: the administrator who started the host;
+ * 4. else 401.
  *
  * What comes from a page of another origin counts as not signed in unless it carries the header, which such a page
  * cannot know: else any site could read the log through a browser that runs on this machine.
@@ -40,7 +43,7 @@ const COOKIE = {path: '/', httpOnly: true, sameSite: 'lax'} as const;
  * `?user=<login>` in the address, from this machine, signs in as that user (`?user=admin`: back to the administrator);
  * a page is then loaded anew without it. `@fastify/cookie` must be registered before.
  */
-export function installAccess(app: FastifyInstance, {callers, sessions}: AccessOptions): void {
+export function installAccess(app: FastifyInstance, {callers, sessions, keys}: AccessOptions): void {
   app.decorateRequest('caller', null as unknown as Caller);
   app.decorateRequest('session', null as unknown as Session);
 
@@ -48,7 +51,8 @@ export function installAccess(app: FastifyInstance, {callers, sessions}: AccessO
     const local = isLoopbackAddress(request.socket.remoteAddress) && isLoopbackHost(request.headers.host);
     const foreign = isForeignPage(request.headers);
     const header = request.headers.authorization;
-    let session = header ? sessions.find(header) : undefined;
+    const key = /^Dev\s+(\S+)$/i.exec(header ?? '')?.[1];
+    let session = key ? await byKey(key) : header ? sessions.find(header) : undefined;
     if (!session && foreign)
       throw new Refusal(403, 'Pages of other sites may not use this host');
     session ??= sessions.find(request.cookies.auth ?? '') ?? (local ? sessions.owner : undefined);
@@ -74,6 +78,19 @@ export function installAccess(app: FastifyInstance, {callers, sessions}: AccessO
     if (isUpgrade(request))
       request.raw.socket.destroySoon();
   });
+
+  /** Tools repeat a call that is refused with 401, with the key in the address: 403 spares them that. */
+  async function byKey(key: string): Promise<Session> {
+    const login = keys.loginOf(key);
+    if (login === undefined)
+      throw new Refusal(403, 'This developer key is not known here; "npm run dev-key" makes one');
+    if (login === null)
+      return sessions.owner;
+    const caller = await callers.byLogin(login);
+    if (!caller)
+      throw new Refusal(403, `The developer key is that of ${login}, who is not there`);
+    return sessions.ofUser(caller.userId);
+  }
 
   /** A user deleted meanwhile leaves a session without a caller; it ends. */
   async function signIn(request: FastifyRequest, session: Session): Promise<void> {

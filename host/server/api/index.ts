@@ -1,4 +1,5 @@
 import type {FastifyInstance} from 'fastify';
+import {publishing} from '../publish/index.ts';
 import type {ApiContext} from './context.ts';
 import {connections} from './kinds/connection.ts';
 import {queries, scripts} from './kinds/function.ts';
@@ -29,6 +30,7 @@ export async function api(app: FastifyInstance, context: ApiContext): Promise<vo
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', {parseAs: 'string'}, (_request, body, done) => done(null, body));
 
+  await app.register(publishing, {...context, prefix: ''});
   addStartup(app, context);
   addAccount(app, context);
   addGroups(app, context);

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type {FastifyRequest} from 'fastify';
 import pg from 'pg';
-import type {Caller, FunctionSpec} from '../model.ts';
+import type {Caller, FunctionSpec, PackageSpec} from '../model.ts';
 import type {Session} from '../access/index.ts';
 import type {PackageRegistry} from '../registry/index.ts';
 import {recordPackages} from '../registry/record.ts';
@@ -42,18 +42,35 @@ export class Recorder {
 
   /** Sees to it that the packages in the folders are in the database: once, and when one of them has changed. */
   async packages(): Promise<void> {
-    const state = this.registry.packages.map((one) => `${one.id} ${one.buildHash}`).join();
+    const state = this.registry.all.map((one) => `${one.id} ${one.buildHash}`).join();
     if (state === this.recorded)
       return;
     this.recorded = state;
-    const client = new pg.Client({connectionString: this.databaseUrl, options: '-c TimeZone=UTC'});
-    client.on('error', () => {});
     try {
-      await client.connect();
-      await recordPackages(client, this.registry.packages);
+      await this.record(this.registry.all);
     } catch (error) {
       this.recorded = '';
       throw error;
+    }
+  }
+
+  /**
+   * Writes one version into the tables.
+   * @param beforeCommit what must have happened before the rows count; when it throws, they do not.
+   */
+  async publish(spec: PackageSpec, beforeCommit: () => void): Promise<void> {
+    // Whatever becomes of it, all are written anew when the next client starts.
+    this.recorded = '';
+    await this.record([spec], beforeCommit);
+  }
+
+  private async record(packages: readonly PackageSpec[], beforeCommit?: () => void): Promise<void> {
+    const client = new pg.Client({connectionString: this.databaseUrl, options: '-c TimeZone=UTC',
+      connectionTimeoutMillis: 10_000});
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      await recordPackages(client, packages, beforeCommit);
     } finally {
       await client.end().catch(() => {});
     }
@@ -64,9 +81,12 @@ export class Recorder {
     this.note(session, record('usage', 'datagrok-started', '@user started Datagrok', [mention('user', session.userId)]));
   }
 
-  /** An audit record such as `entity-shared`, with the entities and values that it concerns. */
-  audit(session: LogSession | null, type: string, message: string, parameters: Parameter[]): void {
-    this.note(session, record('audit', type, message, parameters));
+  /**
+   * An audit record such as `entity-shared`, with the entities and values that it concerns. Settles when it is written,
+   * or its failure reported.
+   */
+  audit(session: LogSession | null, type: string, message: string, parameters: Parameter[]): Promise<void> {
+    return this.writer.write({session, records: [record('audit', type, message, parameters)]}).catch(this.report);
   }
 
   /** A query or script that the server has run: a record of the run, and the call with its inputs and outputs. */

@@ -23,10 +23,10 @@ const SOURCES: [file: string, bundle: string][] = [
   ['detectors.js', 'detectors.js'],
 ];
 
-/** A function that belongs to a package: gives it its ids. */
+/** A function that belongs to a version of a package: gives it its ids, which no other version has. */
 export function makeFunction(of: PackageSpec, kind: FunctionKind, name: string, params: ParsedParam[],
   rest: Omit<FunctionSpec, 'id' | 'kind' | 'name' | 'params' | 'package'>): FunctionSpec {
-  const id = stableId('function', of.npmName, kind, name);
+  const id = stableId('function', of.id, kind, name);
   return {...rest, id, kind, name, package: of, params: params.map((param) =>
     ({...param, id: stableId('parameter', id, param.isInput ? 'input' : 'output', param.name)}))};
 }

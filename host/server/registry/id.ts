@@ -15,3 +15,10 @@ export function stableId(...parts: string[]): string {
   const hex = hash.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
+
+/** Id of a package as such. */
+export const packageIdOf = (npmName: string): string => stableId('package', npmName);
+
+/** Id of a version of a package; each developer's debug build is one of its own. */
+export const versionIdOf = (npmName: string, version: string, debugOf?: string): string =>
+  stableId('published package', npmName, version, ...debugOf === undefined ? [] : ['debug', debugOf]);

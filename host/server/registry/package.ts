@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type {FunctionSpec, PackageSpec} from '../model.ts';
+import type {FunctionSpec, PackageSpec, Publication} from '../model.ts';
 import {buildHash, filesUnder, readText} from './files.ts';
 import {javaScriptFunctions, makeFunction, scriptFunctions} from './functions.ts';
-import {stableId} from './id.ts';
+import {packageIdOf, stableId, versionIdOf} from './id.ts';
 import {readManifest} from './manifest.ts';
 import {namespaceOf} from './names.ts';
 import {parseQueries} from '../query/annotation.ts';
@@ -11,16 +11,19 @@ import {parseQueries} from '../query/annotation.ts';
  * Reads a package from its published files: package.json, annotations in `src/package*.ts` and `dist/*.js`,
  * `queries/**.sql`, `scripts/*`, `detectors.js`, names of `connections/*.json`. Nothing is executed.
  * What cannot be read is told in `problems`.
+ * @param publication when it was published to this host: who it is.
  * @throws Error when package.json cannot be read: without a name there is no package.
  */
-export function readPackage(folder: string): PackageSpec {
+export function readPackage(folder: string, publication?: Publication): PackageSpec {
   const manifest = readManifest(folder);
   const spec: PackageSpec = {
     ...manifest,
-    id: stableId('published package', manifest.npmName, manifest.version),
-    packageId: stableId('package', manifest.npmName),
+    id: versionIdOf(manifest.npmName, manifest.version),
+    packageId: packageIdOf(manifest.npmName), buildNumber: 1,
     name: namespaceOf(manifest.npmName),
     folder: path.resolve(folder), buildHash: buildHash(folder), functions: [],
+    ...publication && {id: publication.id, packageId: publication.packageId, version: publication.version,
+      buildNumber: publication.buildNumber, publication},
   };
   spec.connections = connectionsOf(spec);
   for (const found of [...queryFunctions(spec), ...scriptFunctions(spec), ...javaScriptFunctions(spec)])

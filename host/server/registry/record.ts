@@ -13,15 +13,19 @@ const LOCK = 7_201_935;
 
 /**
  * Writes packages found in folders into the platform's tables, with their functions and parameters, as publishing them
- * would: what runs is logged under these ids, and can be named. Rows that are there are brought up to date.
+ * would: what runs is logged under these ids, and can be named. Rows that are there are brought up to date; functions
+ * that a version no longer has count as deleted.
+ * @param beforeCommit runs when all is written and nothing is committed; when it throws, nothing is.
  */
-export async function recordPackages(client: pg.ClientBase, packages: readonly PackageSpec[]): Promise<void> {
+export async function recordPackages(client: pg.ClientBase, packages: readonly PackageSpec[],
+  beforeCommit?: () => void): Promise<void> {
   await client.query('begin');
   try {
     await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
     await addEntityTypes(client);
     for (const one of packages)
       await recordPackage(client, one);
+    beforeCommit?.();
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => {});
@@ -59,7 +63,9 @@ async function addEntities(client: pg.ClientBase, rows: readonly EntityRow[]): P
 }
 
 async function recordPackage(client: pg.ClientBase, spec: PackageSpec): Promise<void> {
-  const {id, packageId, name, friendlyName, category, description, npmName, url, version, buildHash} = spec;
+  const {id, packageId, name, friendlyName, category, description, npmName, url, version, buildHash,
+    publication} = spec;
+  const debug = publication?.debug ?? false;
   await client.query(`insert into packages (id, name, friendly_name, category, description, full_name, url, created_on,
       published_on, updated_on)
     values ($1, $2, $3, nullif($4, ''), $5, $6, $7, now() at time zone 'utc', now() at time zone 'utc',
@@ -67,20 +73,30 @@ async function recordPackage(client: pg.ClientBase, spec: PackageSpec): Promise<
     on conflict (id) do update set friendly_name = excluded.friendly_name, category = excluded.category,
       description = excluded.description, url = excluded.url`,
   [packageId, name, friendlyName, category, description, npmName, url ?? null]);
-  await client.query('update published_packages set is_current = false where package_id = $1 and id <> $2',
-    [packageId, id]);
+  if (!debug)
+    await client.query('update published_packages set is_current = false where package_id = $1 and id <> $2',
+      [packageId, id]);
   await client.query(`insert into published_packages (id, package_id, name, friendly_name, version, is_current, debug,
-      build_hash, can_view, can_edit, published_on, created_on, updated_on)
-    values ($1, $2, $3, $4, $5, true, false, $6, $7, $8, now() at time zone 'utc', now() at time zone 'utc',
-      now() at time zone 'utc')
-    on conflict (id) do update set is_current = true, friendly_name = excluded.friendly_name,
-      build_hash = excluded.build_hash, can_view = excluded.can_view, can_edit = excluded.can_edit`,
-  [id, packageId, name, friendlyName, version, buildHash, spec.canView, spec.canEdit]);
+      build_hash, can_view, can_edit, build_number, commit, author_id, published_on, created_on, updated_on)
+    values ($1, $2, $3, $4, $5, not $6, $6, $7, $8, $9, $10, $11, $12, coalesce($13, now()) at time zone 'utc',
+      coalesce($13, now()) at time zone 'utc', coalesce($13, now()) at time zone 'utc')
+    on conflict (id) do update set is_current = excluded.is_current, friendly_name = excluded.friendly_name,
+      build_hash = excluded.build_hash, can_view = excluded.can_view, can_edit = excluded.can_edit,
+      build_number = excluded.build_number, commit = excluded.commit, author_id = excluded.author_id,
+      published_on = case when $14 then excluded.published_on else published_packages.published_on end,
+      updated_on = excluded.updated_on`,
+  [id, packageId, name, friendlyName, version, debug, buildHash, spec.canView, spec.canEdit, spec.buildNumber,
+    publication?.commit ?? null, publication?.userId ?? null,
+    publication === undefined ? null : new Date(publication.published).toISOString(), publication !== undefined]);
   await addEntities(client, [
     {id: packageId, type: 'GrokPackage', name, friendlyName, namespace: null, version: null},
     {id, type: 'GrokPublishedPackage', name, friendlyName, namespace: null, version: null},
     ...spec.functions.map((one) => ({id: one.id, type: KINDS[one.kind].entityType, name: one.name,
       friendlyName: one.friendlyName, namespace: `${name}:`, version: id}))]);
+  // A version published again may have lost some.
+  await client.query(`update entities e set is_deleted = true from entity_types t
+    where e.package_id = $1 and t.id = e.entity_type_id and t.name = any($2::text[]) and e.id <> all($3::uuid[])`,
+  [id, Object.values(KINDS).map(({entityType}) => entityType), spec.functions.map((f) => f.id)]);
   await recordFunctions(client, spec.functions);
 }
 

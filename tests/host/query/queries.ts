@@ -4,7 +4,7 @@ import type {FunctionSpec, PackageSpec} from '../../../host/server/model.ts';
 const PACKAGE: PackageSpec = {
   id: '11111111-0000-4000-8000-000000000001', packageId: '11111111-0000-4000-8000-000000000002', name: 'Pkg',
   npmName: 'pkg', friendlyName: 'Pkg', version: '1.0.0', description: '', category: '', buildHash: '', folder: '',
-  canView: [], canEdit: [], properties: [], functions: [], problems: [],
+  buildNumber: 1, canView: [], canEdit: [], properties: [], functions: [], problems: [],
 };
 
 let counter = 0;

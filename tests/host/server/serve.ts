@@ -27,7 +27,8 @@ export interface Answer {
   json: any;
 }
 
-export async function serve(databaseUrl: string, {readOnly = true} = {}): Promise<Served> {
+export async function serve(databaseUrl: string,
+  {readOnly = true, dataFolder}: {readOnly?: boolean, dataFolder?: string} = {}): Promise<Served> {
   const {folder, remove} = temporaryFolder();
   writeFiles(path.join(folder, 'packages/open'), OPEN_PACKAGE);
   writeFiles(path.join(folder, 'packages/guarded'), GUARDED_PACKAGE);
@@ -35,7 +36,7 @@ export async function serve(databaseUrl: string, {readOnly = true} = {}): Promis
   writeFileSync(path.join(folder, 'client/index.html'), '<!doctype html><title>Page</title>');
   writeFileSync(path.join(folder, 'client/client/client.js'), 'start();');
   const app = await buildApp({
-    databaseUrl, packageFolders: [path.join(folder, 'packages')], readOnly, ownerIsAdmin: true,
+    databaseUrl, packageFolders: [path.join(folder, 'packages')], readOnly, ownerIsAdmin: true, dataFolder,
     clientFolder: path.join(folder, 'client'), limits: {timeLimitMs: 20_000, rowLimit: 100_000},
   });
   const request = async (options: InjectOptions): Promise<Answer> => {

@@ -3,9 +3,6 @@ import {checkView} from '../../access/index.ts';
 import {bool, instant, orAbsent, text, time, uuid, type Json, type Kind, type Row} from '../kind.ts';
 import {currentVersion, visiblePackages, visibleVersion} from './visible.ts';
 
-/** Build number of running packages: the build hash alone tells builds apart. */
-export const BUILD_NUMBER = 1;
-
 /**
  * Published packages: those that run in this host, and those that only the database knows. A row of the database with
  * the name of a running package is not listed beside it; it is still found by its id, since records refer to it.
@@ -26,10 +23,10 @@ export const packages: Kind = {
       select pp.id, false, pp.package_id, pp.name, coalesce(pp.friendly_name, k.friendly_name, pp.name), pp.version,
         k.category, pp.is_current, pp.debug, (to_jsonb(pp)->>'published_on')::timestamp, to_jsonb(pp), to_jsonb(k)
       from published_packages pp left join packages k on k.id = pp.package_id
-      where pp.id <> all(${statement.bind(view.registry.packages.map((one) => one.id))}::uuid[]) and
+      where pp.id <> all(${statement.bind(view.registry.all.map((one) => one.id))}::uuid[]) and
         ${visibleVersion(view, 'pp', statement)} and (${statement.bind(view.allVersions)}::boolean or
           ${currentVersion('pp')} and
-          lower(pp.name) <> all(${statement.bind(view.registry.packages.map((one) => one.name.toLowerCase()))}::text[]))
+          lower(pp.name) <> all(${statement.bind(view.registry.all.map((one) => one.name.toLowerCase()))}::text[]))
     ) t`;
     return {from, where: []};
   },
@@ -44,9 +41,9 @@ export const packages: Kind = {
   },
   words: ['t.name', 't.friendly_name'],
   entities: (rows, {registry}) => rows.map(({id, running, published, package: of}) =>
-    running ? packageEntity(registry.package(id)!) : publishedEntity(published, of)),
+    running ? packageEntity(registry.version(id)!) : publishedEntity(published, of)),
   guard(id, {registry, caller}) {
-    const running = registry.packages.find((one) => one.id === id.toLowerCase());
+    const running = registry.version(id);
     if (running)
       checkView(caller, running);
   },
@@ -56,8 +53,9 @@ export const packages: Kind = {
 export function packageEntity(spec: PackageSpec): Json {
   return {
     '#type': 'GrokPublishedPackage', 'id': spec.id, 'name': spec.name, 'friendlyName': spec.friendlyName,
-    'description': spec.description, 'version': spec.version, 'buildNumber': BUILD_NUMBER, 'buildHash': spec.buildHash,
-    'isCurrent': true, 'isLatest': true, 'debug': false, 'isWebpack': true,
+    'description': spec.description, 'version': spec.version, 'buildNumber': spec.buildNumber, 'buildHash': spec.buildHash,
+    'isCurrent': !spec.publication?.debug, 'isLatest': true, 'debug': spec.publication?.debug ?? false,
+    'isWebpack': true, 'publishedOn': spec.publication && new Date(spec.publication.published).toISOString(),
     'canView': spec.canView, 'canEdit': spec.canEdit, 'properties': spec.properties,
     'meta': spec.url === undefined ? undefined : {url: `/${spec.url}`},
     'package': {

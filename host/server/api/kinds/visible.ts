@@ -5,7 +5,7 @@ import type {Statement} from '../statement.ts';
 
 /** Running packages that the caller may see. */
 export const visiblePackages = (view: View): PackageSpec[] =>
-  view.registry.packages.filter((one) => mayView(view.caller, one));
+  view.registry.packagesOf(view.caller.userId).filter((one) => mayView(view.caller, one));
 
 /**
  * SQL condition on `alias`, a row of `published_packages` that may be absent: the caller may see that version. A
@@ -14,8 +14,8 @@ export const visiblePackages = (view: View): PackageSpec[] =>
 export function visibleVersion(view: View, alias: string, statement: Statement): string {
   if (view.caller.isAdmin)
     return 'true';
-  const hidden = view.registry.packages.filter((one) => !mayView(view.caller, one))
-    .map((one) => one.name.toLowerCase());
+  const visible = new Set(visiblePackages(view).map((one) => one.name.toLowerCase()));
+  const hidden = view.registry.all.map((one) => one.name.toLowerCase()).filter((name) => !visible.has(name));
   return `(${alias}.id is null or lower(${alias}.name) <> all(${statement.bind(hidden)}::text[]) and (
     coalesce(jsonb_array_length(nullif(to_jsonb(${alias})->'can_view', 'null')), 0) = 0 or exists (
       select from jsonb_array_elements_text(nullif(to_jsonb(${alias})->'can_view', 'null')) as one(name)

@@ -53,10 +53,10 @@ function qualifiedName({conditions, words, tags}: Filter): QualifiedName | undef
  * see is refused in words, so that the user learns why.
  */
 async function lookup(view: View, query: ListQuery, {name, namespace}: QualifiedName): Promise<Json[]> {
-  const running = view.registry.package(namespace.replace(/:$/, ''));
+  const running = view.registry.package(namespace.replace(/:$/, ''), view.caller.userId);
   if (running)
     checkView(view.caller, running);
-  const own = view.registry.functionByName(name, namespace);
+  const own = view.registry.functionByName(name, namespace, view.caller.userId);
   if (own)
     return [functionEntity(own)];
   for (const kind of [functions, connections, entities]) {

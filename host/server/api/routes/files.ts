@@ -66,7 +66,7 @@ function locate({registry, caller}: View, {connection, '*': asked}: FileParams):
   const [name, ...rest] = asked.split('/').filter(Boolean);
   if (name === undefined)
     return {};
-  const of = registry.package(name);
+  const of = registry.package(name, caller.userId);
   if (!of)
     return {of};
   checkView(caller, of);

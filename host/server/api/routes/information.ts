@@ -19,7 +19,7 @@ export function addInformation(app: FastifyInstance, {registry}: ApiContext): vo
     if (!request.caller.isAdmin)
       throw new Refusal(403, 'Problems of packages are for administrators');
     return [...registry.problems.map(({folder, message}) => ({name: folder, problems: [message]})),
-      ...registry.packages.filter((one) => one.problems.length).map(({name, problems}) => ({name, problems}))];
+      ...registry.all.filter((one) => one.problems.length).map(({name, problems}) => ({name, problems}))];
   });
 
   // There are no containers and no background services beside this host, which is a true answer, not a missing one.

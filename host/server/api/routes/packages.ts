@@ -2,10 +2,11 @@ import type {} from '@fastify/static';
 import {Type} from '@sinclair/typebox';
 import type {FastifyInstance} from 'fastify';
 import {checkView, mayView, refusalText} from '../../access/index.ts';
-import {Refusal, type PackageSpec} from '../../model.ts';
+import {Refusal, type Caller, type PackageSpec} from '../../model.ts';
 import {isPublished, resolveInside} from '../../registry/files.ts';
+import {sameName} from '../../registry/names.ts';
 import {viewOf, type ApiContext} from '../context.ts';
-import {BUILD_NUMBER, packages} from '../kinds/package.ts';
+import {packages} from '../kinds/package.ts';
 import {visiblePackages} from '../kinds/visible.ts';
 import {decodeAgain} from '../list-query.ts';
 import {encoded} from '../../static/pages.ts';
@@ -32,7 +33,7 @@ export function addPackages(app: FastifyInstance, context: ApiContext): void {
 
   // Of this host alone: lets a page tell why an app does not open.
   app.get<{Querystring: {name: string}}>('/packages/access', {schema: {querystring: NameQuery}}, async (request) => {
-    const found = known(context, request.query.name);
+    const found = known(context, request.query.name, request.caller);
     const allowed = mayView(request.caller, found);
     return {name: found.name, friendlyName: found.friendlyName, allowed, message: allowed ? '' : refusalText(found)};
   });
@@ -49,9 +50,10 @@ function addPackageFiles(app: FastifyInstance, context: ApiContext): void {
   const address = '/packages/published/files/:name/:version/:hash/:build/*';
   app.get<{Params: FileParams}>(address, {schema: {params: FileParams}}, (request, reply) => {
     const {name, version: asked, hash, '*': relative} = request.params;
-    const found = known(context, name);
+    const isAsked = (one: PackageSpec) => sameName(one.name, name) && one.version === asked && one.buildHash === hash;
+    const found = context.registry.all.find(isAsked) ?? known(context, name, request.caller);
     checkView(request.caller, found);
-    if (asked !== found.version || hash !== found.buildHash)
+    if (!isAsked(found))
       throw new Refusal(404, `${found.friendlyName} was built anew since; load the page again`);
     if (!isPublished(relative) || !resolveInside(found.folder, relative))
       throw new Refusal(404, `${found.friendlyName} has no published file "${relative}"`);
@@ -59,16 +61,16 @@ function addPackageFiles(app: FastifyInstance, context: ApiContext): void {
   });
 }
 
-function known({registry}: ApiContext, name: string): PackageSpec {
-  const found = registry.package(name);
+function known({registry}: ApiContext, name: string, {userId}: Caller): PackageSpec {
+  const found = registry.package(name, userId);
   if (!found)
     throw new Refusal(404, `There is no package "${name}"`);
   return found;
 }
 
 const version = (one: PackageSpec) => ({
-  id: one.id, version: one.version, buildHash: one.buildHash, buildNumber: BUILD_NUMBER, isCurrent: true,
-  isLatest: true, debug: false, isWebpack: true,
+  id: one.id, version: one.version, buildHash: one.buildHash, buildNumber: one.buildNumber, isLatest: true,
+  isCurrent: !one.publication?.debug, debug: one.publication?.debug ?? false, isWebpack: true,
 });
 
 const loaderEntry = (one: PackageSpec) => ({

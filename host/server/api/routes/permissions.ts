@@ -45,7 +45,7 @@ export function addPermissions(app: FastifyInstance, context: ApiContext): void 
       const [entity] = await entitiesByIds(viewOf(request, context), [id]);
       const {caller} = request;
       const own = (entity?.author as {id?: string} | undefined)?.id === caller.userId || id === caller.userId;
-      const edits = context.registry.package(id)?.canEdit
+      const edits = context.registry.package(id, caller.userId)?.canEdit
         .some((name) => caller.groupNames.has(name.toLowerCase())) ?? false;
       const allowed = entity !== undefined && (caller.isAdmin || /^view$/i.test(permission) || own || edits);
       return reply.type('application/json; charset=utf-8').send(String(allowed));
