@@ -37,7 +37,7 @@ export function addEntityWrites(app: FastifyInstance, context: ApiContext): void
     return {writer, recorder};
   };
   const say = (request: FastifyRequest, type: string, message: string, id: string,
-    ...more: ReturnType<typeof text>[]): void => recorder!.audit(recorder!.sessionOf(request), type, message,
+    ...more: ReturnType<typeof text>[]): void => void recorder!.audit(recorder!.sessionOf(request), type, message,
       [mention('user', request.caller.userId), mention('entity', id), ...more]);
 
   for (const kind of Object.keys(KINDS) as WritableKind[]) {
