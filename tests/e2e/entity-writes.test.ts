@@ -99,21 +99,27 @@ test('the Inspector shows what is logged, as it is logged', {timeout: 60_000}, a
   await page.click('[title="Tools"], [aria-label="Tools"]');
   for (const item of ['Dev', 'Inspector']) {
     const found = await page.waitForFunction((text) => [...document.querySelectorAll<HTMLElement>('.d4-menu-item')]
-      .find((e) => e.offsetParent != null && e.textContent!.trim() === text), {}, item);
+      .find((e) => e.offsetParent != null && e.querySelector('.d4-menu-item-label')?.textContent === text), {}, item);
     await (found.asElement() as ElementHandle<HTMLElement>)[item === 'Dev' ? 'hover' : 'click']();
   }
   await page.waitForSelector('.grok-inspector');
   await inPage(page, `grok.log.usage('<img src=x onerror="window.hurt=1">', {plate: 'P9'}, 'seen');
     grok.log.debug('quiet'); for (let i = 0; i < 1500; i++) grok.log.info('many ' + i);`);
-  await page.waitForFunction(() => document.querySelector('.grok-inspector-count')?.textContent?.includes('1000 records'));
-  await page.type('.grok-inspector input', 'many 1499');
-  await page.waitForFunction(() => document.querySelectorAll('.grok-inspector-row').length === 1);
-  await inPage(page, `grok.log.usage('<img src=x onerror="window.hurt=1">', {plate: 'P9'}, 'seen');`);
-  await page.$eval('.grok-inspector input', (e) => {
-    (e as HTMLInputElement).value = 'P9';
-    e.dispatchEvent(new Event('input'));
-  });
-  await page.waitForFunction(() => document.querySelector('.grok-inspector-row pre')?.textContent?.includes('"plate": "P9"'));
+  await page.waitForFunction(() => /^1,5\d\d records, the latest 500 are shown$/
+    .test(document.querySelector('.grok-inspector-status')?.textContent ?? ''));
+  const search = async (text: string): Promise<void> => {
+    await page.$eval('.grok-inspector input', (e, value) => {
+      (e as HTMLInputElement).value = value;
+      e.dispatchEvent(new Event('input'));
+    }, text);
+    await page.waitForFunction(() => document.querySelectorAll('.grok-inspector-row').length === 1);
+  };
+  await search('many 1499');
+  await search('P9');
+  await page.click('.grok-inspector-row');
+  await inPage(page, `grok.log.info('more'); await new Promise((done) => setTimeout(done, 100));`);
+  assert.deepEqual(await page.$$eval('.grok-inspector-table:nth-of-type(2) td', (all) => all.map((e) => e.textContent)),
+    ['plate', 'string', 'P9']);
   assert.equal(await page.$eval('.grok-inspector-message', (e) => e.textContent), '<img src=x onerror="window.hurt=1">');
   assert.equal(await page.evaluate(() => (window as any).hurt), undefined);
   assert.deepEqual(errors, []);

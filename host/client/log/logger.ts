@@ -1,9 +1,7 @@
 import {Subject} from 'rxjs';
+import {isPosted} from './levels.ts';
 import type {PostedRecord} from './queue.ts';
 import {loggable} from './values.ts';
-
-/** Levels that clients post; the core has the same list (`postLevels`), the platform's default. */
-const POSTED = new Set(['error', 'warning', 'audit', 'usage']);
 
 /** Parameters that `DG.Logger.create({params})` was given, by the logger that it got. */
 const common = new WeakMap<object, Record<string, unknown>>();
@@ -32,7 +30,7 @@ export function installLogger(post: (record: PostedRecord) => void): void {
     throw new Error('The compiled core has no grok_Log: it is another version');
   const take = (record: PostedRecord): void => {
     logged.next(record);
-    if (POSTED.has(record.level))
+    if (isPosted(record.level))
       post(record);
   };
   core.grok_GetLogger = (params: unknown) => {

@@ -13,7 +13,7 @@ const PLACES = '[name], [role="dialog"], [role="region"], [role="tablist"], [dat
  * path of a click. Made of names and labels, never of what was typed. Null for what is nothing to click on.
  */
 export function uiPath(element: Element | null): string | null {
-  const target = element?.closest(TARGETS);
+  const target = clickedOn(element);
   if (target == null)
     return null;
   const parts = [labelOf(target)];
@@ -24,6 +24,13 @@ export function uiPath(element: Element | null): string | null {
   }
   const path = parts.filter((part) => part !== '').join(' / ');
   return path === '' ? null : path;
+}
+
+/** An icon without a name of its own is only the look of the button around it. */
+function clickedOn(element: Element | null): Element | null {
+  const target = element?.closest(TARGETS) ?? null;
+  const isBare = target?.matches('i:not([aria-label]):not([title]):not([name])') === true;
+  return isBare ? target!.parentElement?.closest('button, a') ?? target : target;
 }
 
 function labelOf(target: Element): string {

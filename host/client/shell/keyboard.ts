@@ -1,3 +1,4 @@
+import {openAddress} from './router.ts';
 import {isOn, setMode, toggle} from './windows.ts';
 
 /** Keys of the shell as the platform has them. Esc is left to viewers, dialogs and menus. */
@@ -10,6 +11,8 @@ export function installKeyboard(): void {
       toggle('Properties');
     else if (e.code === 'KeyX' && e.altKey && plain)
       toggle('Toolbox');
+    else if (e.code === 'KeyI' && e.altKey && plain)
+      openAddress('/inspector');
     else if (e.key === 'F1' && plain && !e.altKey)
       toggle('Help');
     else if (e.key === 'F7' && plain && !e.altKey)

@@ -15,7 +15,7 @@ export function installSidebar(): void {
   theme.classList.add('layout-theme');
   const tools = iconButton('wrench', 'Tools', () => {
     const menu = DG.Menu.popup();
-    menu.group('Dev').item('Inspector', () => openAddress('/inspector'));
+    menu.group('Dev').item('Inspector', () => openAddress('/inspector'), null, {shortcut: 'Alt+I'});
     menu.show({element: tools, nextToElement: true} as any);
   });
   places.sidebar.append(home, panelButton('Browse', 'compass', 'Browse'), panelButton('Toolbox', 'toolbox', 'Toolbox (Alt+X)'),
