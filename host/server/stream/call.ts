@@ -110,21 +110,27 @@ export class ServedCall {
       ...cutAt == null ? {} : {[TRUNCATED_TAG]: 'true', [ROW_LIMIT_TAG]: String(cutAt)},
     };
     await this.progress(90, `Sending ${rowCount.toLocaleString('en')} rows`, true);
-    const answered = new Promise<boolean>((resolve) => this.partAnswered = resolve);
     await this.send('SENDING DATAFRAME', `${bytes.length} ${JSON.stringify(tags)}`);
-    for (let at = 0; at < bytes.length; at += FRAME) {
-      this.abort.signal.throwIfAborted();
-      const part = bytes.subarray(at, at + FRAME);
-      const frame = Buffer.alloc(4 + part.length);
-      frame.writeUInt32BE(this.number);
-      frame.set(part, 4);
-      await this.channel.sendBinary(frame);
-    }
-    if (!await answered) {
-      this.abort.signal.throwIfAborted();
-      throw new Refusal(413, 'The client could not receive the table');
-    }
+    for (let at = 0; at < bytes.length; at += FRAME)
+      await this.sendPart(bytes.subarray(at, at + FRAME));
     return id;
+  }
+
+  /**
+   * Sends one part and waits until the client has it: the core answers every part, and would look for the table while
+   * its last part is still being taken in if the final message came on the answer to an earlier one.
+   */
+  private async sendPart(part: Uint8Array): Promise<void> {
+    this.abort.signal.throwIfAborted();
+    const frame = Buffer.alloc(4 + part.length);
+    frame.writeUInt32BE(this.number);
+    frame.set(part, 4);
+    const answered = new Promise<boolean>((resolve) => this.partAnswered = resolve);
+    await this.channel.sendBinary(frame);
+    if (await answered)
+      return;
+    this.abort.signal.throwIfAborted();
+    throw new Refusal(413, 'The client could not receive the table');
   }
 
   private failure(error: unknown): Answer {

@@ -92,7 +92,6 @@ function call(func: object, parameterValues: Record<string, unknown> = {},
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://127.0.0.1:${server.port}/api/log/funcs/call/stream?tables=columnar&user=${user}`);
     const frames: Buffer[] = [];
-    let expected = Infinity;
     socket.on('error', reject);
     socket.on('message', (data: Buffer, isBinary) => {
       const text = isBinary ? '' : data.toString();
@@ -101,11 +100,9 @@ function call(func: object, parameterValues: Record<string, unknown> = {},
         if (cancelAfter !== undefined)
           setTimeout(() => socket.send('1 CANCEL'), cancelAfter);
       }
-      if (text.startsWith('1 SENDING DATAFRAME '))
-        expected = Number(text.split(' ')[3]);
       if (isBinary)
         frames.push(data.subarray(4));
-      if (isBinary && Buffer.concat(frames).length === expected)
+      if (isBinary)
         socket.send('1 PART OK');
       if (!text.startsWith('1 CALL '))
         return;

@@ -100,13 +100,25 @@ class Client {
     return JSON.parse(text.slice(`${number} CALL `.length));
   }
 
-  /** The announced table of a call: its tags and bytes. Answers that it arrived. */
-  async table(number: number): Promise<{tags: Record<string, string>; bytes: Buffer; frames: number}> {
+  /**
+   * The announced table of a call: its tags and bytes. Answers each part, as the core does, which asks for the next.
+   * @param beforeLast called when all has arrived and the last part is not answered yet.
+   */
+  async table(number: number, beforeLast: () => void | Promise<void> = () => {}):
+  Promise<{tags: Record<string, string>; bytes: Buffer; frames: number}> {
     const prefix = `${number} SENDING DATAFRAME `;
     const text = await this.until(() => this.texts.find((one) => one.startsWith(prefix)));
     const [, size, tags] = /^(\d+) (.*)$/s.exec(text.slice(prefix.length))!;
     const own = (): Buffer[] => this.frames.filter((frame) => frame.readUInt32BE() === number);
-    await this.until(() => own().reduce((sum, frame) => sum + frame.length - 4, 0) >= Number(size) || undefined);
+    const arrived = (): number => own().reduce((sum, frame) => sum + frame.length - 4, 0);
+    for (let answered = 0; ; answered++) {
+      await this.until(() => own().length > answered || undefined);
+      assert.equal(own().length, answered + 1, 'a part came before the one before was answered');
+      if (arrived() >= Number(size))
+        break;
+      this.socket.send(`${number} PART OK`);
+    }
+    await beforeLast();
     this.socket.send(`${number} PART OK`);
     const bytes = Buffer.concat(own().map((frame) => frame.subarray(4)));
     assert.equal(bytes.length, Number(size));
@@ -277,4 +289,16 @@ test('closing the server ends its sockets', async () => {
   const closed = once(socket, 'close');
   await other.close();
   await closed;
+});
+
+test('a table in several parts: the final message waits until the last part is answered', async () => {
+  await withSocket('?tables=columnar', async (client) => {
+    await client.call(1, {id: idOf('many')}, {n: 100_000});
+    const {frames} = await client.table(1, async () => {
+      await new Promise((later) => setTimeout(later, 100));
+      assert.equal(client.texts.find((text) => text.startsWith('1 CALL ')), undefined);
+    });
+    assert.ok(frames > 2, `${frames} parts`);
+    assert.equal((await client.answer(1)).status, 'Completed');
+  });
 });
