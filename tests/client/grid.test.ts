@@ -84,6 +84,14 @@ describe('grid', () => {
     await painted();
   };
 
+  it('a text of several lines is shown in one, whole rows high', async () => {
+    await p.page.evaluate(() => df.set('name', 0, 'line one\nline two\nline three'));
+    await painted();
+    const height = await p.page.evaluate(() => [...grid.root.querySelectorAll('.d4-grid-text')]
+      .find((e: any) => e.textContent.startsWith('line one')).getBoundingClientRect().height);
+    assert.ok(height < 24, `${height}`);
+  });
+
   it('shows values by type: empty where there is none, UTC, and no column whose name starts with ~', async () => {
     const headers = await p.page.evaluate(() => [...grid.root.querySelectorAll('.slick-header-column')]
       .map((h: any) => h.textContent.trim()));

@@ -128,6 +128,15 @@ test('stacked bars split a sum into parts that end where the bar ends', async ()
   assert.deepEqual(legend, ['ann', 'bob', 'cid', 'dee']);
 });
 
+test('a name of several lines is one line on an axis', async () => {
+  await run(`df.col('package').init((i) => i < 4 ? 'line one\\r\\n  line two' : 'Bio');`);
+  await show(`DG.Viewer.barChart(df, {split: 'package', valueAggrType: 'count', barSortType: 'by category'})`);
+  assert.deepEqual(await run('return viewer.getInfo().option.yAxis[0].data.sort()'), ['Bio', 'line one line two']);
+  await show(`DG.Viewer.scatterPlot(df, {x: 'ms', y: 'package'})`);
+  assert.equal(await run(`const axis = viewer.getInfo().option.yAxis[0].axisLabel;
+    return axis.customValues.map(axis.formatter).find((name) => name !== 'Bio')`), 'line one line two');
+});
+
 test('clicking a bar selects its rows; Ctrl toggles, Shift adds, the background and Esc clear', async () => {
   await show(`DG.Viewer.barChart(df, {split: 'package'})`);
   await click(`area('bar: Chem')`);

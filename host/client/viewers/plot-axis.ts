@@ -2,7 +2,7 @@ import type * as DG from 'datagrok-api/dg';
 import {axisStyle, textWidth} from './chart-handle.ts';
 import {categoriesOf, isContinuous, isDate, numbersOf} from './column-values.ts';
 import type {Theme} from './theme.ts';
-import {formatNumber, formatShort} from './value-format.ts';
+import {formatNumber, formatShort, oneLine} from './value-format.ts';
 
 export type Range = [number, number];
 type Kind = 'number' | 'date' | 'category';
@@ -22,7 +22,7 @@ export function axisValues(column: DG.Column, log: boolean): AxisValues {
   const format = column.getTag('format') ?? null;
   if (!isContinuous(column)) {
     const c = categoriesOf(column);
-    return {kind: 'category', values: Float64Array.from(c.codes), names: c.names.map((n) => n === '' ? '(no value)' : n),
+    return {kind: 'category', values: Float64Array.from(c.codes), names: c.names.map((n) => n === '' ? '(no value)' : oneLine(n)),
       format};
   }
   const values = numbersOf(column);

@@ -37,6 +37,9 @@ export function formatNumber(x: number, format?: string | null): string {
   return `${before}${text}${percent}${after}`;
 }
 
+/** A name as an axis or a legend has room for it: in one line. */
+export const oneLine = (name: string): string => name.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ');
+
 /** Short form for axes: `12K`, `3.5M`; whole numbers below 10,000 as they are. */
 export function formatShort(x: number): string {
   return Math.abs(x) >= 10000 ? compact.format(x) : formatNumber(x);

@@ -1,7 +1,7 @@
 import type {Theme} from '../theme.ts';
 import {axisStyle, textWidth} from '../chart-handle.ts';
 import {mix, stateColors, withAlpha} from '../colors.ts';
-import {formatShort} from '../value-format.ts';
+import {formatShort, oneLine} from '../value-format.ts';
 import type {Bar, Segment} from './bar-data.ts';
 
 /** Everything that the painting of bars depends on. */
@@ -65,7 +65,7 @@ export function barOption(p: BarPicture): Record<string, any> {
 }
 
 function categoryAxis(p: BarPicture): Record<string, any> {
-  const names = p.bars.map(nameOf);
+  const names = p.bars.map((bar) => oneLine(nameOf(bar)));
   const widest = Math.max(0, ...names.map((n) => textWidth(n, p.theme.font)));
   const room = p.horizontal ? Math.min(p.maxCategoryWidth, p.width * 0.4) : p.width / Math.max(1, p.bars.length) - 6;
   const turned = !p.horizontal && widest > room;
