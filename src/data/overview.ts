@@ -1,4 +1,4 @@
-import type * as DG from 'datagrok-api/dg';
+import * as DG from 'datagrok-api/dg';
 import {bucketsOf} from '../core/buckets';
 import type {MetricId} from '../core/definitions';
 import type {UsageRequest} from '../core/request';
@@ -7,7 +7,10 @@ import {cutNote, maxOf} from './answer';
 import {sumOf} from './points';
 import {filterParameters, runQuery} from './query';
 
-/** The shared frame of the Overview: a row per bucket, user and package; every bucket of the range has a row. */
+/**
+ * The shared frame of the Overview: a row per bucket, user and package with anything in it, and one of nobody and
+ * nothing per bucket: charts that show a part of the rows have zeros where the part has nothing.
+ */
 export interface Activity {
   readonly request: UsageRequest;
   /** Columns: bucket, user_id, user, login, package_name, package, events, runs, errors, folded. */
@@ -21,14 +24,34 @@ export interface Activity {
 }
 
 export async function askActivity(request: UsageRequest, signal: AbortSignal): Promise<Activity> {
-  const frame = await runQuery('OverviewActivity', {...filterParameters(request), unit: request.unit,
+  const answer = await runQuery('OverviewActivity', {...filterParameters(request), unit: request.unit,
     zone: request.zone}, signal);
+  const folded = maxOf(answer, 'folded');
+  const frame = withZeros(answer);
   frame.name = 'Activity';
-  const folded = maxOf(frame, 'folded');
-  const notes = [folded > 0 ? `the ${folded} smallest packages are shown as one` : '', cutNote(frame)];
+  const notes = [folded > 0 ? `the ${folded} smallest packages are shown as one` : '', cutNote(answer)];
   const buckets = bucketsOf(request, request.unit, request.zone, Date.now());
   return {request, frame, events: sumOf(frame, 'events') + sumOf(frame, 'errors'),
     incomplete: buckets.some((b) => b.state === 'running'), note: notes.filter((n) => n !== '').join(' · ')};
+}
+
+/** Gives each bucket its row of nobody and nothing; the query itself gives one to buckets that have no other. */
+function withZeros(frame: DG.DataFrame): DG.DataFrame {
+  const [starts, ...counts] = ['bucket', 'events', 'errors'].map((name) => frame.getCol(name).getRawData());
+  const firstRows = new Map<number, number>();
+  const empty = new Set<number>();
+  for (let row = 0; row < frame.rowCount; row++) {
+    if (!firstRows.has(starts[row]))
+      firstRows.set(starts[row], row);
+    if (counts.every((count) => count[row] === 0))
+      empty.add(starts[row]);
+  }
+  const missing = [...firstRows].filter(([start]) => !empty.has(start)).map(([, row]) => row);
+  const zeros = DG.DataFrame.create(missing.length);
+  for (const column of frame.columns.toList())
+    zeros.columns.addNew(column.name, column.type).init((i) => column.name === 'bucket' ? column.get(missing[i]) :
+      ['events', 'runs', 'errors', 'folded'].includes(column.name) ? 0 : null);
+  return missing.length === 0 ? frame : frame.append(zeros);
 }
 
 const metrics: readonly MetricId[] = ['active_users', 'new_users', 'sessions', 'runs', 'events', 'errors'];

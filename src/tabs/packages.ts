@@ -25,7 +25,8 @@ export class PackagesTab extends TabView {
 
   constructor(app: AppContext) {
     super(app, 'Packages');
-    this.points = new PointSelection({app, own: {categories: true}, details: ['Functions', 'Events']});
+    this.points = new PointSelection({app, own: {categories: true}, details: ['Functions', 'Events'],
+      isCurrent: () => app.filters.value.state.tab === this.name && this.views.current.id === 'usage'});
     this.views = new SubViews(app.filters, [
       {id: 'usage', caption: 'Usage', root: div('ua-subview', this.usagePanel().root, this.unusedPanel().root)},
       {id: 'installation', caption: 'Installation time', root: div('ua-subview', ...this.installationPanels())},
@@ -48,6 +49,7 @@ export class PackagesTab extends TabView {
     else {
       void this.usage.run(request, force);
       void this.unused.run(request, force);
+      this.points.recall(request);
     }
   }
 

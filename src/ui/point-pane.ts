@@ -77,7 +77,9 @@ export function pointPane(context: SelectionContext, frame: DG.DataFrame, rows: 
   const cells = cellsWithin(cellsOf(frame, rows), request.cells);
   const fits = cells.length > 0 && cells.length <= MOST_CELLS && cells.join().length <= 6000;
   const range = {from: Math.max(summary.range.from, request.from), to: Math.min(summary.range.to, request.to)};
-  const ids = (lines: readonly Line[]): string[] | undefined => lines.length === 0 ? undefined : lines.map((l) => l.id);
+  // The cells hold all of it: lists too long for an address are left out.
+  const ids = (lines: readonly Line[]): string[] | undefined =>
+    lines.length === 0 || lines.length > MOST_CELLS ? undefined : lines.map((l) => l.id);
   const others = summary.foldedUsers > 0 || summary.errorsOfNobody > 0;
   return selectionPane(context, {title: pointTitle(summary), summary, range, parameters: {cells,
     ...(context.measure == null ? {} : {measure: context.measure})}, narrowing: !fits ? null : {

@@ -17,6 +17,8 @@ export interface PointSelectionOptions {
   readonly own: TabFilters;
   readonly details: readonly string[];
   readonly actions?: SelectionContext['actions'];
+  /** Whether the points are on screen: the selection in the address is for what is. */
+  isCurrent(): boolean;
 }
 
 /**
@@ -43,9 +45,22 @@ export class PointSelection {
     this.frame = frame;
     this.measure = measure;
     this.request = request;
-    this.restore();
+    if (this.options.isCurrent() && this.options.app.filters.value.state.selected.length > 0)
+      this.restore();
     this.subs = [frame.onSelectionChanged.subscribe(() => this.changed()),
       frame.onCurrentRowChanged.subscribe(() => this.changed())];
+  }
+
+  /**
+   * Brings the selection in line with the address, which a step back may have changed.
+   * @param request in force; while the frame answers another one, the next frame will be told.
+   */
+  recall({key}: UsageRequest, measure?: string): void {
+    const {selected} = this.options.app.filters.value.state;
+    const isAnswered = this.request?.key === key && this.measure === measure;
+    // A change of the selection that is yet to be told goes before.
+    if (isAnswered && this.pause == null && !isSame(selected, this.kept()))
+      this.restore();
   }
 
   clear(): boolean {
@@ -64,6 +79,7 @@ export class PointSelection {
 
   private release(): void {
     clearTimeout(this.pause);
+    this.pause = undefined;
     for (const subscription of this.subs)
       subscription.unsubscribe();
     this.subs = [];
@@ -80,15 +96,20 @@ export class PointSelection {
 
   private changed(): void {
     clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.show(), PAUSE);
+    this.pause = setTimeout(() => {
+      this.pause = undefined;
+      this.show();
+    }, PAUSE);
   }
 
   private show(): void {
     const {frame, request} = this;
+    if (!this.options.isCurrent())
+      return;
     const rows = this.rows();
     this.control.abort();
     this.control = new AbortController();
-    this.keep(rows);
+    this.options.app.filters.set({selected: this.kept()});
     if (frame == null || request == null || rows.length === 0) {
       // Somebody else's object in the panel is not ours to take away.
       if (this.shown)
@@ -101,29 +122,32 @@ export class PointSelection {
       rows);
   }
 
-  /** The selection in the address: keys of the points, as far as they are few. */
-  private keep(rows: ArrayLike<number>): void {
+  /** The selection as the address has it: keys of the points, as far as they are few. */
+  private kept(): string[] {
     const {frame} = this;
-    if (frame == null)
-      return;
-    const keys = selectionKeys(frame, rows);
-    this.options.app.filters.set({selected: keys.length > MOST_KEPT ? [] : keys});
+    const keys = frame == null ? [] : selectionKeys(frame, this.rows());
+    return keys.length > MOST_KEPT ? [] : keys;
   }
 
+  /** Selects what the address says, and says so when some of it is not there. */
   private restore(): void {
     const {frame} = this;
     const {selected} = this.options.app.filters.value.state;
-    if (frame == null || selected.length === 0)
+    if (frame == null)
       return;
     const found = rowsOfKeys(frame, selected);
-    if (found.length === 0)
-      return this.options.app.filters.set({selected: []});
-    if (found.length === 1)
-      frame.currentRowIdx = found[0];
-    else
+    frame.currentRowIdx = found.length === 1 ? found[0] : -1;
+    frame.selection.setAll(false, false);
+    if (found.length > 1)
       for (const row of found)
         frame.selection.set(row, true, false);
     frame.selection.fireChanged();
     this.changed();
+    if (!isSame([...selected].sort(), this.kept().sort()))
+      grok.shell.info('Some of what was selected is not in this range under these filters');
   }
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
 }

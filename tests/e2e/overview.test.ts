@@ -2,7 +2,7 @@ import {after, before, test} from 'node:test';
 import assert from 'node:assert/strict';
 import pg from 'pg';
 import type {Page} from 'puppeteer';
-import {cards, settled, viewerIn} from '../support/app-page.ts';
+import {cards, ownStep, settled, viewerIn} from '../support/app-page.ts';
 import {startHost, type TestHost, type TestPage} from '../support/host.ts';
 
 let host: TestHost;
@@ -132,9 +132,11 @@ test('clicking a bar filters the other charts and fills the context panel; click
     const frame = (window as any).DG.Widget.find(document.querySelector(selector)).dataFrame;
     const rows = frame.col('package').toList().filter((p: string) => p === document
       .querySelector('.ua-tab .ua-chip-text')!.textContent!.slice('Package: '.length)).length;
-    return {rows, filtered: frame.filter.trueCount, selected: frame.selection.trueCount};
+    const nothing = frame.getCol('events').toList().filter((n: number, i: number) => n === 0 && frame.get('errors', i) === 0);
+    return {rows, nothing: nothing.length, filtered: frame.filter.trueCount, selected: frame.selection.trueCount};
   }, viewerIn('Users by events'));
-  assert.equal(state.filtered, state.rows);
+  assert.equal(state.nothing, 28, 'a row of nothing for each day keeps the line at zero');
+  assert.equal(state.filtered, state.rows + state.nothing);
   assert.equal(state.selected, state.rows);
   const pane = await page.$eval('.ua-selection', (e) => (e as HTMLElement).innerText);
   assert.match(pane, new RegExp(`Users\\s+${perPackage[top]}\\b`));
@@ -143,6 +145,138 @@ test('clicking a bar filters the other charts and fills the context panel; click
   assert.equal(await page.$('.ua-tab .ua-chip'), null);
   assert.deepEqual(errors, []);
   await close();
+});
+
+/** Middle of a named part of a chart, in pixels of the page. */
+async function area(page: Page, title: string, name: string): Promise<{x: number, y: number}> {
+  return page.evaluate(({selector, part}) => {
+    const root = document.querySelector(selector)!;
+    const {x, y, width, height} = (window as any).DG.Widget.find(root).getWidgetStatus().hitAreas[part];
+    const box = root.getBoundingClientRect();
+    return {x: box.left + x + width / 2, y: box.top + y + height / 2};
+  }, {selector: viewerIn(title), part: name});
+}
+
+const chosen = (page: Page): Promise<(string | null)[]> =>
+  page.$$eval('.ua-tab .ua-chip-text', (all) => all.map((e) => e.textContent));
+const paneNumber = (page: Page, name: string): Promise<number> => page.$eval('.ua-counts', (e, wanted) => Number(
+  (e as HTMLElement).innerText.replace(/,/g, '').match(new RegExp(`${wanted}\\s+(\\d+)`))![1]), name);
+
+test('Ctrl+click chooses several bars; the choice is in the address, so that reload, back and forward keep it', async () => {
+  const {page, errors, close} = await open('date=2026-02-01..2026-02-28');
+  const bars = (await page.evaluate((selector) => (window as any).DG.Widget.find(document.querySelector(selector))
+    .getInfo().bars.slice(0, 2).map((b: any) => b.name), viewerIn('Packages by active users'))) as string[];
+  const first = await area(page, 'Packages by active users', `bar: ${bars[0]}`);
+  const second = await area(page, 'Packages by active users', `bar: ${bars[1]}`);
+  await ownStep();
+  await page.mouse.click(first.x, first.y);
+  await page.waitForFunction(() => location.search.includes('selected='));
+  await ownStep();
+  await page.keyboard.down('Control');
+  await page.mouse.click(second.x, second.y);
+  await page.keyboard.up('Control');
+  const both = bars.map((name) => `Package: ${name}`);
+  await page.waitForFunction(() => document.querySelectorAll('.ua-tab .ua-chip').length === 2);
+  assert.deepEqual(await chosen(page), both);
+  const sum = await page.evaluate(({selector, names}) => {
+    const frame = (window as any).DG.Widget.find(document.querySelector(selector)).dataFrame;
+    let events = 0;
+    for (let i = 0; i < frame.rowCount; i++)
+      events += names.includes(frame.get('package', i)) ? frame.get('events', i) : 0;
+    return events;
+  }, {selector: viewerIn('Users by events'), names: bars});
+  assert.equal(await paneNumber(page, 'Events'), sum);
+  await page.reload();
+  await settled(page, 4);
+  await page.waitForSelector('.ua-counts');
+  assert.deepEqual(await chosen(page), both);
+  assert.equal(await paneNumber(page, 'Events'), sum);
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelectorAll('.ua-tab .ua-chip').length === 1);
+  assert.deepEqual(await chosen(page), both.slice(0, 1));
+  await page.goForward();
+  await page.waitForFunction(() => document.querySelectorAll('.ua-tab .ua-chip').length === 2);
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => !location.search.includes('selected='));
+  assert.deepEqual(await chosen(page), []);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('a line falls to zero where the chosen package has nothing', async () => {
+  const {page, close} = await open('date=2026-02-01..2026-02-28');
+  const rarest: string = await page.evaluate((selector) => (window as any).DG.Widget
+    .find(document.querySelector(selector)).getInfo().bars.at(-1).name, viewerIn('Packages by active users'));
+  const name = await page.evaluate(({selector, label}) => {
+    const frame = (window as any).DG.Widget.find(document.querySelector(selector)).dataFrame;
+    return frame.get('package_name', frame.getCol('package').toList().indexOf(label));
+  }, {selector: viewerIn('Users by events'), label: rarest});
+  await close();
+  const linked = await open(`date=2026-02-01..2026-02-28&selected=package,${encodeURIComponent(name)}`);
+  assert.deepEqual(await chosen(linked.page), [`Package: ${rarest}`]);
+  const line = await linked.page.evaluate((selector) => (window as any).DG.Widget.find(document.querySelector(selector))
+    .getInfo().lines[0].y, viewerIn('Active users')) as number[];
+  assert.equal(line.length, 28);
+  assert.ok(line.includes(0) && line.some((n) => n > 0), line.join());
+  await linked.close();
+});
+
+test('a point of the line tells of its day, and leads to exactly its rows and back', async () => {
+  const {page, errors, close} = await open('date=2026-02-01..2026-02-28');
+  const {x, y} = await area(page, 'Active users', 'point: unique(user) / 0 / 9');
+  await page.mouse.click(x, y);
+  await page.waitForSelector('.ua-counts');
+  assert.deepEqual(await chosen(page), ['Time: Feb 10, 2026']);
+  const day = await naive('2026-02-10', '2026-02-11');
+  assert.equal(await paneNumber(page, 'Users'), day.active_users);
+  assert.equal(await paneNumber(page, 'Events'), day.events);
+  await page.click('.ua-counts .ua-link');
+  await page.waitForFunction((n) => document.querySelector('.ua-pages-text')?.textContent?.endsWith(` of ${n}`), {},
+    day.events);
+  await page.keyboard.press('b');
+  await page.waitForFunction(() => location.pathname.endsWith('/Overview'));
+  await settled(page, 4);
+  assert.deepEqual(await chosen(page), ['Time: Feb 10, 2026']);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('Shift+drag over bars chooses them; a choice that is not there is reported', async () => {
+  const {page, errors, close} = await open('date=2026-02-01..2026-02-28&selected=package,%3Cb%3Enone,Chem');
+  await page.waitForFunction(() => [...document.querySelectorAll('.d4-balloon')]
+    .some((e) => e.textContent?.includes('Some of what was selected is not in this range')));
+  const names = (await page.evaluate((selector) => (window as any).DG.Widget.find(document.querySelector(selector))
+    .getInfo().bars.slice(0, 3).map((b: any) => b.name), viewerIn('Users by events'))) as string[];
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => !location.search.includes('selected='));
+  const [from, to] = [await area(page, 'Users by events', `bar: ${names[0]}`),
+    await area(page, 'Users by events', `bar: ${names[2]}`)];
+  await page.keyboard.down('Shift');
+  await page.mouse.move(to.x - 8, from.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x, to.y, {steps: 4});
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await page.waitForFunction(() => document.querySelector('.ua-selection-title')?.textContent === '3 users');
+  assert.equal((await chosen(page)).length, 3);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('on a narrow screen the text of the range, titles and names have room', async () => {
+  const opened = await host.openPage('/apps/UsageAnalysis/Overview?zone=UTC&date=2026-02-01..2026-02-28',
+    {width: 1024, height: 768});
+  await settled(opened.page, 4);
+  const sizes = await opened.page.evaluate(() => ({
+    date: document.querySelector('.ua-date input')!.getBoundingClientRect().width,
+    cut: [...document.querySelectorAll<HTMLElement>('.ua-panel-title')].filter((e) => e.scrollWidth > e.clientWidth)
+      .map((e) => e.textContent),
+    charts: [...document.querySelectorAll('.ua-overview-bars .d4-viewer')].map((e) => e.getBoundingClientRect())
+      .map(({width, height}) => width >= 250 && height >= 200)}));
+  assert.ok(sizes.date > 150, `the input of the range is ${sizes.date} wide`);
+  assert.deepEqual(sizes.cut, []);
+  assert.deepEqual(sizes.charts, [true, true]);
+  await opened.close();
 });
 
 test('the address restores the screen, and back returns to the one before', async () => {

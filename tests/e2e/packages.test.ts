@@ -2,7 +2,7 @@ import {after, before, test} from 'node:test';
 import assert from 'node:assert/strict';
 import pg from 'pg';
 import type {Page} from 'puppeteer';
-import {cards, panelStates, settled, viewerIn} from '../support/app-page.ts';
+import {cards, ownStep, panelStates, settled, viewerIn} from '../support/app-page.ts';
 import {startHost, type TestHost, type TestPage} from '../support/host.ts';
 
 let host: TestHost;
@@ -111,6 +111,25 @@ test('a click on a dot shows that dot, and Ctrl+click adds others', async () => 
   await page.waitForFunction(() => document.querySelector('.ua-selection-title')?.textContent === '2 points');
   assert.match(await page.$eval('.ua-counts', (e) => (e as HTMLElement).innerText.replace(/,/g, '')),
     new RegExp(`Events\\s+${sum(selected.map((i) => points[i]), 'events')}\\b`));
+  assert.deepEqual(errors, []);
+  await close();
+});
+
+test('a step back lets go of the dot that was clicked, a step forward shows it again', async () => {
+  const {page, errors, close} = await open();
+  const current = (): Promise<number> => page.evaluate((selector) =>
+    (window as any).DG.Widget.find(document.querySelector(selector)).dataFrame.currentRowIdx, viewerIn('Package use'));
+  await ownStep();
+  await clickPoint(page, 'Package use', 3);
+  await page.waitForFunction(() => location.search.includes('selected='));
+  const row = await current();
+  assert.ok(row >= 0);
+  await page.goBack();
+  await page.waitForFunction(() => !location.search.includes('selected=') && document.querySelector('.ua-counts') == null);
+  assert.equal(await current(), -1);
+  await page.goForward();
+  await page.waitForSelector('.ua-counts');
+  assert.equal(await current(), row);
   assert.deepEqual(errors, []);
   await close();
 });

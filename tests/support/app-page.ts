@@ -10,6 +10,9 @@ export async function settled(page: Page, panels = 1, timeout = 30_000): Promise
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
+/** Waits until what is done next is a step of its own in the history: changes of filters within a second are one. */
+export const ownStep = (): Promise<void> => new Promise((done) => setTimeout(done, 1100));
+
 /** Numbers on the cards: shown value and the one of the previous period. */
 export function cards(page: Page): Promise<Record<string, {value: number, previous: number}>> {
   return page.evaluate(() => Object.fromEntries([...document.querySelectorAll<HTMLElement>('.ua-card')].map((card) =>

@@ -24,7 +24,7 @@ export class ChartsView implements EventsView {
 
   /** @param isCurrent whether the sub-view is on screen: the selection in the address is for that one. */
   constructor(private readonly app: AppContext, private readonly isCurrent: () => boolean) {
-    this.points = new PointSelection({app, own: {}, details: ['Functions']});
+    this.points = new PointSelection({app, own: {}, details: ['Functions'], isCurrent});
     this.lines = new Chart('Line chart', {
       xColumnName: 'bucket', yColumnNames: ['events'], yAggrTypes: ['sum'], splitColumnName: 'source',
       showMarkers: 'Always', legendVisibility: 'Always', legendPosition: 'Top', showXSelector: false,
@@ -53,6 +53,7 @@ export class ChartsView implements EventsView {
   ask(asked: EventsRequest, force: boolean): void {
     void this.runner.run(asked, force);
     this.attach();
+    this.points.recall(asked.request, asked.counting);
   }
 
   clearSelection(): boolean {

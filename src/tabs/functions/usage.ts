@@ -21,7 +21,7 @@ export class FunctionUsage {
   /** @param openTiming leads to the execution time of a function. */
   constructor(private readonly app: AppContext, private readonly isCurrent: () => boolean,
     private readonly openTiming: (functionId: string) => void) {
-    this.points = new PointSelection({app, own: ownFilters, details: ['Events'],
+    this.points = new PointSelection({app, own: ownFilters, details: ['Events'], isCurrent,
       actions: (selection) => this.actions(selection)});
     const panel = this.panel();
     panel.sub(this.runner.states.subscribe(() => this.attach()));
@@ -31,6 +31,7 @@ export class FunctionUsage {
   ask(request: UsageRequest, force: boolean): void {
     void this.runner.run(request, force);
     this.attach();
+    this.points.recall(request, 'runs');
   }
 
   clearSelection(): boolean {
