@@ -1,6 +1,5 @@
 import * as grok from 'datagrok-api/grok';
 import {logActions} from './actions.ts';
-import {logErrors} from './errors.ts';
 import {installLogger} from './logger.ts';
 import {LogQueue, restSend} from './queue.ts';
 import {logRuns} from './runs.ts';
@@ -12,7 +11,6 @@ export function installLogging(): void {
   const posts = queue = new LogQueue((records, isLast) => restSend(grok.dapi.root, '')(records, isLast));
   installLogger((record) => posts.add(record));
   window.addEventListener('pagehide', () => posts.last());
-  logErrors();
 }
 
 /** Logs what people do and run; the core must have its functions by then. */
