@@ -174,7 +174,7 @@ test('runs of functions, scripts and queries are logged, with what went in and c
 });
 
 test('clicks, menus, dialogs, inputs and uncaught errors are logged with where they were', {timeout: 60_000}, async () => {
-  const {page, close} = await host.openPage('/apps/UsageAnalysis/Overview?date=2026-02-01..2026-02-28&zone=UTC');
+  const {page, errors, close} = await host.openPage('/apps/UsageAnalysis/Overview?date=2026-02-01..2026-02-28&zone=UTC');
   await settled(page, 4);
   await page.click('.ua-panel[aria-label="Users by events"] .ua-panel-menu');
   await page.waitForSelector('.d4-menu-item');
@@ -184,6 +184,8 @@ test('clicks, menus, dialogs, inputs and uncaught errors are logged with where t
     ui.dialog('Plate <1>').add(ui.input.string('Secret word', {value: ''})).onOK(() => {}).show();
     setTimeout(() => {throw new Error('nobody caught me')}, 0);
     Promise.reject(new Error('nor me'));
+    Promise.reject(null);
+    window.dispatchEvent(new ErrorEvent('error', {message: 'ResizeObserver loop completed with undelivered notifications.'}));
   `);
   await page.type('.d4-dialog input', 'swordfish');
   await page.keyboard.press('Enter');
@@ -202,6 +204,11 @@ test('clicks, menus, dialogs, inputs and uncaught errors are logged with where t
     assert.equal(errors[0].params.handled[0], 'false');
     assert.match(errors[0].error!, /Error: nobody caught me|Error: nor me/);
   }
+  assert.equal((await arrived('A promise was rejected with null', 1)).length, 1);
+  assert.equal((await client.query(`select count(*)::int n from events
+    where event_time > '2026-06-01' and description ~ 'ResizeObserver|Cannot read'`)).rows[0].n, 0);
+  assert.deepEqual(errors.map((text) => text.split('\n')[0]).sort(),
+    ['Error: nobody caught me', 'Error: nor me', 'null'], 'tests see what a page throws');
   // Which input, never what was typed.
   assert.deepEqual((await client.query(`select count(*)::int n from events e
     left join event_parameter_values v on v.event_id = e.id where e.description like '%swordfish%' or v.value like '%swordfish%'`)).rows, [{n: 0}]);

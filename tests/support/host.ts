@@ -35,6 +35,19 @@ export interface TestPage {
   close(): Promise<void>;
 }
 
+/**
+ * Runs in the page, before its scripts. The published classes take uncaught errors for themselves, so that the browser
+ * does not tell of them: they are seen here first.
+ */
+function tellUncaughtErrors(): void {
+  const tell = (reason: any): void => (window as any).tellUncaught(String(reason?.stack ?? reason));
+  window.addEventListener('error', (e) => {
+    if (e instanceof ErrorEvent && !e.message.startsWith('ResizeObserver loop'))
+      tell(e.error ?? e.message);
+  }, true);
+  window.addEventListener('unhandledrejection', (e) => tell(e.reason), true);
+}
+
 export interface HostOptions {
   /** Serves this database instead of a demo of its own. */
   databaseUrl?: string;
@@ -68,7 +81,8 @@ export async function startHost(options: HostOptions = {}): Promise<TestHost> {
     // tsx names the functions that tests send into the page by this helper, which the page does not have.
     await page.evaluateOnNewDocument('globalThis.__name = (f) => f');
     const errors: string[] = [];
-    page.on('pageerror', (e) => errors.push(String((e as Error)?.stack ?? e)));
+    await page.exposeFunction('tellUncaught', (text: string) => void errors.push(text));
+    await page.evaluateOnNewDocument(tellUncaughtErrors);
     await page.goto(`${url}${address}`);
     await page.waitForFunction(() => document.querySelector('.grok-preloader') == null ||
       document.documentElement.dataset.failed != null, {timeout: 60_000});

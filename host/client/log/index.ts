@@ -3,6 +3,7 @@ import {logActions} from './actions.ts';
 import {installLogger} from './logger.ts';
 import {LogQueue, restSend} from './queue.ts';
 import {logRuns} from './runs.ts';
+import {installUncaught} from './uncaught.ts';
 
 let queue: LogQueue | undefined;
 
@@ -10,6 +11,7 @@ let queue: LogQueue | undefined;
 export function installLogging(): void {
   const posts = queue = new LogQueue((records, isLast) => restSend(grok.dapi.root, '')(records, isLast));
   installLogger((record) => posts.add(record));
+  installUncaught();
   window.addEventListener('pagehide', () => posts.last());
 }
 
