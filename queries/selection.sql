@@ -9,6 +9,7 @@
 --input: list<string> packages {optional: true; nullable: true} [Names of packages, Core for what belongs to none; none means all]
 --input: bool service = false {optional: true} [Count service and system accounts and package tests too]
 --input: list<string> functions {optional: true; nullable: true} [Ids of functions, each standing for all versions; none means no restriction]
+--input: list<string> entities {optional: true; nullable: true} [Ids of anything that events must name in a parameter; none means no restriction]
 --input: list<string> sources {optional: true; nullable: true} [Log levels; none means all]
 --input: list<string> types {optional: true; nullable: true} [Ids of event types; none means all]
 --input: list<string> tags {optional: true; nullable: true} [Tags of functions; none means no restriction]
@@ -172,6 +173,7 @@ with recursive
         or exists (select from chosen_cells c where c.func <> '')) as of_any,
       n.narrow and coalesce(cardinality(@functions::uuid[]), 0) > 0 as by_function,
       n.narrow and coalesce(cardinality(@tags::text[]), 0) > 0 as by_tag,
+      n.narrow and coalesce(cardinality(@entities::uuid[]), 0) > 0 as by_entity,
       n.narrow and coalesce(cardinality(@sources::text[]), 0) > 0 as by_source,
       n.narrow and coalesce(cardinality(@types::uuid[]), 0) > 0 as by_type,
       n.narrow and coalesce(cardinality(@cells::text[]), 0) > 0 as by_cell,
@@ -201,6 +203,8 @@ with recursive
         else (not (select q.by_source from asked q) or coalesce(t.source, 'unknown') = any(@sources::text[]))
           and (not (select q.by_type from asked q)
             or coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) = any(@types::uuid[]))
+          and (not (select q.by_entity from asked q) or exists (
+            select from event_parameter_values v where v.event_id = d.id and v.value_uuid = any(@entities::uuid[])))
           and (not (select q.by_cell from asked q)
             or width_bucket(d.event_time, (select g.edges from cell_edges g)) = any(
               (select array_agg(distinct w.place) from cell_places w)::int[]))
@@ -351,6 +355,7 @@ order by s.events desc, s.source
 --input: list<string> packages {optional: true; nullable: true} [Names of packages, Core for what belongs to none; none means all]
 --input: bool service = false {optional: true} [Count service and system accounts and package tests too]
 --input: list<string> functions {optional: true; nullable: true} [Ids of functions, each standing for all versions; none means no restriction]
+--input: list<string> entities {optional: true; nullable: true} [Ids of anything that events must name in a parameter; none means no restriction]
 --input: list<string> sources {optional: true; nullable: true} [Log levels; none means all]
 --input: list<string> types {optional: true; nullable: true} [Ids of event types; none means all]
 --input: list<string> tags {optional: true; nullable: true} [Tags of functions; none means no restriction]
@@ -514,6 +519,7 @@ with recursive
         or exists (select from chosen_cells c where c.func <> '')) as of_any,
       n.narrow and coalesce(cardinality(@functions::uuid[]), 0) > 0 as by_function,
       n.narrow and coalesce(cardinality(@tags::text[]), 0) > 0 as by_tag,
+      n.narrow and coalesce(cardinality(@entities::uuid[]), 0) > 0 as by_entity,
       n.narrow and coalesce(cardinality(@sources::text[]), 0) > 0 as by_source,
       n.narrow and coalesce(cardinality(@types::uuid[]), 0) > 0 as by_type,
       n.narrow and coalesce(cardinality(@cells::text[]), 0) > 0 as by_cell,
@@ -543,6 +549,8 @@ with recursive
         else (not (select q.by_source from asked q) or coalesce(t.source, 'unknown') = any(@sources::text[]))
           and (not (select q.by_type from asked q)
             or coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) = any(@types::uuid[]))
+          and (not (select q.by_entity from asked q) or exists (
+            select from event_parameter_values v where v.event_id = d.id and v.value_uuid = any(@entities::uuid[])))
           and (not (select q.by_cell from asked q)
             or width_bucket(d.event_time, (select g.edges from cell_edges g)) = any(
               (select array_agg(distinct w.place) from cell_places w)::int[]))
@@ -692,6 +700,7 @@ order by t.events desc, t.type
 --input: list<string> packages {optional: true; nullable: true} [Names of packages, Core for what belongs to none; none means all]
 --input: bool service = false {optional: true} [Count service and system accounts and package tests too]
 --input: list<string> functions {optional: true; nullable: true} [Ids of functions, each standing for all versions; none means no restriction]
+--input: list<string> entities {optional: true; nullable: true} [Ids of anything that events must name in a parameter; none means no restriction]
 --input: list<string> sources {optional: true; nullable: true} [Log levels; none means all]
 --input: list<string> types {optional: true; nullable: true} [Ids of event types; none means all]
 --input: list<string> tags {optional: true; nullable: true} [Tags of functions; none means no restriction]
@@ -855,6 +864,7 @@ with recursive
         or exists (select from chosen_cells c where c.func <> '')) as of_any,
       n.narrow and coalesce(cardinality(@functions::uuid[]), 0) > 0 as by_function,
       n.narrow and coalesce(cardinality(@tags::text[]), 0) > 0 as by_tag,
+      n.narrow and coalesce(cardinality(@entities::uuid[]), 0) > 0 as by_entity,
       n.narrow and coalesce(cardinality(@sources::text[]), 0) > 0 as by_source,
       n.narrow and coalesce(cardinality(@types::uuid[]), 0) > 0 as by_type,
       n.narrow and coalesce(cardinality(@cells::text[]), 0) > 0 as by_cell,
@@ -884,6 +894,8 @@ with recursive
         else (not (select q.by_source from asked q) or coalesce(t.source, 'unknown') = any(@sources::text[]))
           and (not (select q.by_type from asked q)
             or coalesce(t.id, '00000000-0000-0000-0000-000000000000'::uuid) = any(@types::uuid[]))
+          and (not (select q.by_entity from asked q) or exists (
+            select from event_parameter_values v where v.event_id = d.id and v.value_uuid = any(@entities::uuid[])))
           and (not (select q.by_cell from asked q)
             or width_bucket(d.event_time, (select g.edges from cell_edges g)) = any(
               (select array_agg(distinct w.place) from cell_places w)::int[]))

@@ -181,6 +181,17 @@ create table project_relations (
   is_link    boolean not null default false     -- [inferred] false: the project owns it
 );
 
+-- Permissions of groups to single entities: a row for each. Of the platform's table the name is known, and what its
+-- client says of it; the columns are made of that [guess].
+create table permissions (
+  id            uuid primary key,
+  entity_id     uuid references entities (id) on delete cascade, -- the project that wraps the entity, or is it
+  user_group_id uuid references groups (id),
+  permission_id uuid not null,
+  granted_by_id uuid,
+  granted_at    timestamp
+);
+
 -- Functions ---------------------------------------------------------------------------------------------------------
 
 -- Every function. Queries and scripts have a row here too, with their id [inferred: by a row or by inheritance].
@@ -474,6 +485,7 @@ create index published_packages_name on published_packages (name);
 create index project_relations_entity on project_relations (entity_id);
 create index project_relations_project on project_relations (project_id);
 create index tags_entity on tags (entity_id);
+create index permissions_entity on permissions (entity_id);
 create index func_calls_func_and_start on func_calls (func_id, started);
 create index func_calls_session on func_calls (session_id);
 create index func_call_values_call on func_call_values (func_call_id);

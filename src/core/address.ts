@@ -21,11 +21,13 @@ const KEYS = {
   categories: 'list',
   tags: 'list',
   service: 'flag',
-  /** Narrowed to by a drill-down: functions, log levels, event types, exact points, and which number to count. */
+  /** Narrowed to by a drill-down: functions, anything that events name, log levels, event types, exact points. */
   functions: 'list',
+  entities: 'list',
   sources: 'list',
   types: 'list',
   cells: 'list',
+  /** Which number to count. */
   measure: 'text',
   /** Addresses of the screens that a drill-down came from, the first one first. */
   drill: 'list',

@@ -9,6 +9,7 @@ export interface Narrowing {
   readonly users?: readonly string[];
   readonly packages?: readonly string[];
   readonly functions?: readonly string[];
+  readonly entities?: readonly string[];
   readonly sources?: readonly string[];
   readonly types?: readonly string[];
   /** Exact points; they hold beside everything else. */

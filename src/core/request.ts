@@ -29,6 +29,8 @@ export interface UsageRequest extends Range {
   readonly service: boolean;
   /** Ids of functions that events must concern. */
   readonly functions: readonly string[];
+  /** Ids of anything that events must name: projects, connections, tables. */
+  readonly entities: readonly string[];
   /** Levels of the log. */
   readonly sources: readonly string[];
   /** Ids of event types. */
@@ -54,6 +56,7 @@ export interface RequestInput {
   tags?: readonly string[];
   service?: boolean;
   functions?: readonly string[];
+  entities?: readonly string[];
   sources?: readonly string[];
   types?: readonly string[];
   cells?: readonly string[];
@@ -95,6 +98,7 @@ export function createRequest(input: RequestInput): RequestAnswer {
   if (packages.includes(''))
     problems.push('A package without a name cannot be chosen.');
   const functions = tidyIds('function', input.functions, problems);
+  const entities = tidyIds('thing', input.entities, problems);
   const types = tidyIds('event type', input.types, problems);
   const [categories, tags, sources, cells] = [input.categories, input.tags, input.sources, input.cells].map(tidy);
   const compare = input.compare ?? 'previous';
@@ -106,7 +110,7 @@ export function createRequest(input: RequestInput): RequestAnswer {
   const {current, previous, wording} = comparisonOf(input.range, input.now, zone, compare);
   const comparison = Object.freeze({current: frozenRange(current), previous: frozenRange(previous), wording});
   const unit = unitOf(input.range);
-  const lists = {groups, users, packages, categories, tags, functions, sources, types, cells};
+  const lists = {groups, users, packages, categories, tags, functions, entities, sources, types, cells};
   const key = JSON.stringify([from, to, zone, unit, lists, service, current.from, current.to, previous.from,
     previous.to]);
   return {request: Object.freeze({from, to, zone, unit, ...lists, service, text, comparison, key}),

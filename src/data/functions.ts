@@ -41,10 +41,10 @@ export function blankPercentiles(frame: DG.DataFrame, finished: (row: number) =>
 }
 
 /** Saved calls are no records of the log: what narrows records by kind cannot narrow them. */
-export function notApplied({sources, types}: UsageRequest): string {
-  const filters = [sources.length > 0 ? 'source' : null, types.length > 0 ? 'event type' : null]
+export function notApplied({entities, sources, types}: UsageRequest): string {
+  const filters = [entities.length > 0 ? 'object' : null, sources.length > 0 ? 'source' : null, types.length > 0 ? 'event type' : null]
     .filter((name) => name != null);
-  return filters.length === 0 ? '' : `the filter by ${filters.join(' and ')} does not apply to saved calls`;
+  return filters.length === 0 ? '' : `the filter by ${filters.join(', ')} does not apply to saved calls`;
 }
 
 function orderByRuns(frame: DG.DataFrame): void {

@@ -1,15 +1,16 @@
+import * as DG from 'datagrok-api/dg';
 import * as grok from 'datagrok-api/grok';
 import type {AddressState} from '../core/address';
 import type {Inventory, Item} from './inventory';
 
 /** Kinds of filters that hold ids or names, in the order in which they are shown. */
-export const labelledKinds = ['groups', 'users', 'packages', 'categories', 'tags', 'functions', 'sources', 'types'] as
-  const;
+export const labelledKinds = ['groups', 'users', 'packages', 'categories', 'tags', 'functions', 'entities', 'sources',
+  'types'] as const;
 export type LabelledKind = typeof labelledKinds[number];
 
 /** What a filter is called when it holds one item. */
 export const kindNames: Record<LabelledKind, string> = {groups: 'Group', users: 'User', packages: 'Package',
-  categories: 'Category', tags: 'Tag', functions: 'Function', sources: 'Source', types: 'Event type'};
+  categories: 'Category', tags: 'Tag', functions: 'Function', entities: 'Object', sources: 'Source', types: 'Event type'};
 
 /**
  * Names for the ids in the filters. Ids that nobody has named yet stand for themselves; `learn` lets tabs add the
@@ -34,8 +35,8 @@ export class Labels {
 
   of(kind: LabelledKind, id: string): string {
     const name = this.names.get(`${kind}:${id}`);
-    if (name == null && kind === 'functions')
-      void this.askFunction(id);
+    if (name == null && (kind === 'functions' || kind === 'entities'))
+      void this.askName(kind, id);
     return name ?? id;
   }
 
@@ -47,15 +48,15 @@ export class Labels {
       ...(state.service ? ['Service accounts and tests included'] : [])];
   }
 
-  /** A link may name a function that no answer has named yet. */
-  private async askFunction(id: string): Promise<void> {
+  /** A link may name what no answer has named yet. People are named by the queries alone, which may hide them. */
+  private async askName(kind: 'functions' | 'entities', id: string): Promise<void> {
     if (this.asked.has(id))
       return;
     this.asked.add(id);
     try {
-      const func = await grok.dapi.functions.find(id);
-      if (func != null) {
-        this.learn('functions', [{id, label: func.nqName}]);
+      const [found] = kind === 'functions' ? [await grok.dapi.functions.find(id)] : await grok.dapi.getEntities([id]);
+      if (found != null && !(found instanceof DG.User || found instanceof DG.Group)) {
+        this.learn(kind, [{id, label: found instanceof DG.Func ? found.nqName : found.friendlyName || found.name}]);
         this.changed();
       }
     } catch {

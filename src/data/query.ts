@@ -57,9 +57,9 @@ export interface TabFilters {
  * @param own filters that are on screen on this tab alone; those of other tabs are not passed on.
  */
 export function filterParameters(request: UsageRequest, own: TabFilters = {}): Record<string, unknown> {
-  const {from, to, groups, users, packages, service, functions, sources, types, cells} = request;
+  const {from, to, groups, users, packages, service, functions, entities, sources, types, cells} = request;
   return {from: new Date(from).toISOString(), to: new Date(to).toISOString(), groups: [...groups], users: [...users],
-    packages: [...packages], service, functions: [...functions], sources: [...sources], types: [...types],
-    cells: [...cells], categories: own.categories ? [...request.categories] : [],
+    packages: [...packages], service, functions: [...functions], entities: [...entities], sources: [...sources],
+    types: [...types], cells: [...cells], categories: own.categories ? [...request.categories] : [],
     tags: own.tags ? [...request.tags] : []};
 }

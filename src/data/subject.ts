@@ -6,10 +6,10 @@ export interface Subject {
   readonly id: string;
   /** What the entity is called on screen. */
   readonly caption: string;
-  /** Filters that leave just what concerns it; empty for kinds that the filters do not know. */
-  readonly filters: Readonly<Partial<Record<'users' | 'groups' | 'packages' | 'functions', readonly string[]>>>;
+  /** Filters that leave just what concerns it. */
+  readonly filters: Readonly<Partial<Record<'users' | 'groups' | 'packages' | 'functions' | 'entities', readonly string[]>>>;
   /** Tab that shows more. */
-  readonly tab: 'Overview' | 'Packages' | 'Functions' | null;
+  readonly tab: 'Overview' | 'Packages' | 'Functions' | 'Events';
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -33,8 +33,8 @@ export function subjectOf(x: unknown): Subject | null {
   if (x instanceof DG.Func)
     return {kind: 'function', id, caption, filters: {functions: [id]}, tab: 'Functions'};
   if (x instanceof DG.DataConnection)
-    return {kind: 'connection', id, caption, filters: {}, tab: 'Functions'};
+    return {kind: 'connection', id, caption, filters: {entities: [id]}, tab: 'Events'};
   return other(id, caption);
 }
 
-const other = (id: string, caption: string): Subject => ({kind: 'other', id, caption, filters: {}, tab: null});
+const other = (id: string, caption: string): Subject => ({kind: 'other', id, caption, filters: {entities: [id]}, tab: 'Events'});

@@ -63,7 +63,7 @@ function windowContent(usage: EntityUsage, days: Window, signal: AbortSignal): (
     functions == null ? null : section(functions, answered((asked) => askTopFunctions(request, asked),
       (lines) => lineList(lines.slice(0, MOST_LINES), 'function'), signal)),
     // Calls are known by people and functions alone.
-    Object.keys(subject.filters).length === 0 ? null :
+    subject.filters.entities != null ? null :
       section('Duration', answered((asked) => askDurations(request, asked), durations, signal)),
     openButton(subject, days)];
 }
@@ -83,11 +83,9 @@ function numberTable(usage: EntityUsage, numbers: WindowUsage, days: Window, sig
     element('tr', '', element('td', '', name), element('td', 'ua-number', value))));
 }
 
-/** A number that leads to its rows in the log, where the filters can say which these are. */
+/** A number that leads to its rows in the log. */
 function counted(subject: Subject, days: Window, count: number, measure: string): Node | string {
-  if (count === 0 || Object.keys(subject.filters).length === 0)
-    return formatCount(count);
-  return linkButton(formatCount(count), () => openApp({...stateOf(subject, days), tab: 'Events', view: 'log', measure}),
+  return count === 0 ? formatCount(count) : linkButton(formatCount(count), () => openApp({...stateOf(subject, days), tab: 'Events', view: 'log', measure}),
     'Show the rows that this counts');
 }
 
@@ -120,10 +118,8 @@ const stateOf = ({filters}: Subject, days: Window): AddressState =>
   ({...EMPTY_ADDRESS, date: `last ${days} days`, ...filters});
 
 /** Leads to the tab that shows this entity, with the same days. */
-function openButton(subject: Subject, days: Window): HTMLElement | null {
-  const {filters, tab} = subject;
-  if (tab == null || Object.keys(filters).length === 0)
-    return null;
+function openButton(subject: Subject, days: Window): HTMLElement {
+  const {tab} = subject;
   return linkButton('Open in Usage Analysis', () => openApp({...stateOf(subject, days), tab}),
     `Show the tab ${tab} for just this`);
 }

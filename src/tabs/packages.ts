@@ -132,8 +132,8 @@ export class PackagesTab extends TabView {
 }
 
 /** A publication is a record of one type: what narrows records by kind cannot narrow publications. */
-function notForInstallations({functions, sources, types, cells}: UsageRequest): string {
-  const filters = [functions.length > 0 ? 'function' : '', sources.length > 0 ? 'source' : '',
+function notForInstallations({functions, entities, sources, types, cells}: UsageRequest): string {
+  const filters = [functions.length > 0 ? 'function' : '', entities.length > 0 ? 'object' : '', sources.length > 0 ? 'source' : '',
     types.length > 0 ? 'event type' : '', cells.length > 0 ? 'points' : ''].filter((name) => name !== '');
   return filters.length === 0 ? '' : `the filter by ${filters.join(', ')} does not apply to publications`;
 }

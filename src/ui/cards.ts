@@ -60,8 +60,8 @@ function card(definition: Definition, totals: Totals, open: OpenRows): HTMLEleme
 
 /** What of the filters in force does not hold for the number, in words. */
 function notFiltered({notFiltered: words}: Definition, request: UsageRequest): string[] {
-  const {packages, functions, sources, types, cells} = request;
-  const events = [functions, sources, types, cells].some((list) => list.length > 0);
+  const {packages, functions, entities, sources, types, cells} = request;
+  const events = [functions, entities, sources, types, cells].some((list) => list.length > 0);
   return [packages.length > 0 ? words?.packages : null, events ? words?.events : null].filter((text) => text != null);
 }
 

@@ -12,7 +12,7 @@ const whole = anyText.filter((text) => (text as any).isWellFormed?.() ?? true);
 const rest = fc.array(fc.tuple(whole.filter((key) => !KEYS.includes(key)), whole), {maxLength: 3});
 const state: fc.Arbitrary<AddressState> = fc.record({tab: maybe, view: maybe, date: maybe, zone: maybe,
   compare: maybe, groups: list, users: list, packages: list, categories: list, tags: list, service: fc.boolean(),
-  functions: list, sources: list, types: list, cells: list, measure: maybe, drill: list, selected: list,
+  functions: list, entities: list, sources: list, types: list, cells: list, measure: maybe, drill: list, selected: list,
   page: list, rest},
 {noNullPrototype: true});
 

@@ -18,8 +18,8 @@ function request(input: Partial<RequestInput> & {text?: string} = {}): UsageRequ
 test('a request holds absolute bounds, the unit and the comparison', () => {
   const made = request({groups: [B.toUpperCase(), A, A], packages: ['Chem', 'Bio', 'Core']});
   assert.deepEqual({...made, key: ''}, {from: at('2026-04-21'), to: at('2026-05-21'), zone: 'UTC', unit: 'day',
-    groups: [A, B], users: [], packages: ['Bio', 'Chem', 'Core'], categories: [], tags: [], functions: [], sources: [],
-    types: [], cells: [], service: false, text: 'last 30 days', key: '',
+    groups: [A, B], users: [], packages: ['Bio', 'Chem', 'Core'], categories: [], tags: [], functions: [], entities: [],
+    sources: [], types: [], cells: [], service: false, text: 'last 30 days', key: '',
     comparison: {current: {from: at('2026-04-21'), to: at('2026-05-21')}, wording: 'the 30 days before',
       previous: {from: at('2026-03-22'), to: at('2026-04-21')}}});
 });
@@ -36,7 +36,7 @@ test('equal requests have one key, whatever the order and the words; different o
   const all = [request(), request({groups: [A]}), request({users: [A]}), request({packages: [A]}),
     request({service: true}), request({zone: 'Asia/Kolkata'}), request({text: 'last 31 days'}), request({packages: ['a', 'b']}),
     request({packages: ['a,b']}), request({tags: ['a']}), request({categories: ['a']}), request({sources: ['a']}),
-    request({cells: ['a']}), request({functions: [A]}), request({types: [A]}), request({compare: 'year'}),
+    request({cells: ['a']}), request({functions: [A]}), request({entities: [A]}), request({types: [A]}), request({compare: 'year'}),
     request({text: '2026-05'}), request({text: '2026-05-01..2026-05-31'})];
   assert.equal(new Set(all.map((made) => made.key)).size, all.length);
 });

@@ -71,6 +71,54 @@ test('others may not change what is not theirs, nor anybody what a package broug
   await close();
 });
 
+test('what is shared may be edited by the group, is audited with it, and taken back', {timeout: 90_000}, async () => {
+  const {rows: [user]} = await client.query(`select login, group_id as group from users where not is_service
+    and login not in ('admin', 'system', 'test') and group_id is not null order by login desc limit 1`);
+  const {page, close} = await host.openPage('/');
+  const ids = await inPage(page, `
+    const script = await grok.dapi.scripts.save(DG.Script.create('//name: Shared\\n//language: javascript\\n//output: int x\\nx = 1;'));
+    const project = DG.Project.create();
+    project.name = 'SharedProject';
+    await grok.dapi.projects.save(project);
+    return [script.id, project.id];`);
+  const names = async (id: string): Promise<Record<string, string[]>> => inPage(page, `
+    const [e] = await grok.dapi.getEntities(['${id}']);
+    const found = await grok.dapi.permissions.get(e);
+    return {view: (found.view ?? []).map((g) => g.id), edit: (found.edit ?? []).map((g) => g.id)};`);
+  const change = (id: string, code: string): Promise<void> => inPage(page, `
+    const [e] = await grok.dapi.getEntities(['${id}']);
+    const g = await grok.dapi.groups.find('${user.group}');
+    await grok.dapi.permissions.${code};`);
+  const other = await host.openPage(`/?user=${user.login}`);
+  for (const id of ids) {
+    const may = (): Promise<boolean> => inPage(other.page, `
+      const [e] = await grok.dapi.getEntities(['${id}']);
+      return await grok.dapi.permissions.check(e, 'Edit');`);
+    assert.deepEqual([await names(id), await may()], [{view: [], edit: []}, false]);
+    await change(id, 'grant(e, g, false)');
+    assert.deepEqual([await names(id), await may()], [{view: [user.group], edit: []}, false]);
+    await change(id, 'grant(e, g, true)');
+    assert.deepEqual([await names(id), await may()], [{view: [], edit: [user.group]}, true]);
+    await change(id, 'revoke(g, e)');
+    assert.deepEqual([await names(id), await may()], [{view: [], edit: []}, false]);
+    const types = await audited(id, 4);
+    assert.deepEqual(types.slice(1), ['entity-shared', 'entity-shared', 'entity-edited']);
+    const {rows} = await client.query(`select v.value_uuid as group from events e
+      join event_types t on t.id = e.event_type_id and t.friendly_name = 'entity-shared'
+      join event_parameter_values w on w.event_id = e.id and w.value_uuid = $1
+      join event_parameter_values v on v.event_id = e.id
+      join event_parameters p on p.id = v.parameter_id and p.name = 'group' where e.event_time > '2026-06-01'`, [id]);
+    assert.deepEqual(rows, [{group: user.group}, {group: user.group}]);
+  }
+  const refused = await inPage(other.page, `
+    const [e] = await grok.dapi.getEntities(['${ids[0]}']);
+    const g = await grok.dapi.groups.find('${user.group}');
+    return await grok.dapi.permissions.grant(e, g, true).then(() => 'done', (x) => String(x?.message ?? x));`);
+  assert.match(refused, /may not share/);
+  await other.close();
+  await close();
+});
+
 test('the Privacy dialog hides names for everybody, on the server', {timeout: 60_000}, async () => {
   const {page, errors, close} = await host.openPage('/apps/UsageAnalysis/Overview?date=2026-02-01..2026-02-28&zone=UTC');
   await settled(page, 4);

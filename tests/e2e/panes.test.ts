@@ -157,6 +157,18 @@ test('a project: openings and the people who opened it', {timeout: 60_000}, asyn
   const shown = await numbers(page);
   assert.deepEqual([Number(shown.Openings), Number(shown.People)], [openings, users]);
   assert.ok(users >= people);
+  // The app opens with what names the project, and its rows are the number of the pane.
+  const {name} = await one(`select coalesce(nullif(friendly_name, ''), name) as name from projects where id = $1`, [id]);
+  await press(page, 'Open in Usage Analysis');
+  await settled(page, 2);
+  assert.match(decodeURIComponent(page.url()), new RegExp(`/Events\\?.*entities=${id}`));
+  await page.waitForFunction((text) => document.querySelector<HTMLElement>('.ua-filter-chips')!.textContent!
+    .includes(text), {timeout: 10_000}, name);
+  await openPane(page, `grok.dapi.projects.find('${id}')`, 'Usage');
+  const count = Number(shown.Events).toLocaleString('en');
+  await press(page, count);
+  await page.waitForFunction((all) => [...document.querySelectorAll<HTMLElement>('.ua-pages-text')]
+    .some((e) => e.offsetParent != null && e.textContent!.endsWith(` of ${all}`)), {timeout: 10_000}, count);
   assert.deepEqual(errors, []);
   await close();
 });

@@ -15,6 +15,7 @@ export interface Asked {
   packages?: string[];
   service?: boolean;
   functions?: string[];
+  entities?: string[];
   sources?: string[];
   types?: string[];
   tags?: string[];
@@ -41,6 +42,8 @@ export interface Counted {
   category: string;
   /** Keys of the functions concerned, see `Oracle.functionKey`; of a run the one called. */
   functions: string[];
+  /** Ids that its parameters name. */
+  named: string[];
 }
 
 /** The id of what is not known: types of events, functions. */
@@ -218,7 +221,7 @@ export class Oracle {
     return {id: event.id, time, instant: event.event_time, user: user?.id ?? null, session: event.session_id,
       typeId: type?.id ?? ZERO, source: type?.source ?? 'unknown', type: type?.friendly_name ?? 'unknown',
       isEvent: user !== undefined, isRun, isError, package: name, category: this.category(name),
-      functions: this.concerned(values, isRun)};
+      functions: this.concerned(values, isRun), named: values.map((value) => value.value_uuid)};
   }
 
   /** Every event that counts for anything. */
@@ -229,6 +232,7 @@ export class Oracle {
         (!some(asked.sources) || asked.sources.includes(event.source)) &&
         (!some(asked.types) || asked.types.includes(event.typeId)) &&
         this.isChosen(event.functions, asked) &&
+        (!some(asked.entities) || event.named.some((id) => asked.entities!.includes(id))) &&
         (!some(asked.cells) || asked.cells.some((cell) => this.inCell(cell, event))) &&
         (!asked.measure || {events: event.isEvent, runs: event.isRun, errors: event.isError}[asked.measure]!));
   }

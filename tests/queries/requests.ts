@@ -44,6 +44,7 @@ export function randomRequest(random: Random, tables: Tables): Asked {
     users: list(ids(tables, 'users'), 6),
     packages: list(packageNames(tables), 4),
     functions: list(functionIds(tables), 7),
+    entities: list([...functionIds(tables), ...ids(tables, 'entities'), ...ids(tables, 'published_packages')], 6),
     sources: list(['usage', 'audit', 'error', 'warning', 'unknown'], 3),
     types: list([...ids(tables, 'event_types'), ZERO], 10),
     tags: list(TAGS, 3),

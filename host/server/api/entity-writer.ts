@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto';
 import pg from 'pg';
 import type {Caller} from '../model.ts';
 import {Refusal} from '../model.ts';
+import {isGranted} from './grants.ts';
 
 /** Kinds of entities that may be saved and deleted here: their table, their class, and the word in types of events. */
 export const KINDS = {
@@ -22,19 +23,20 @@ export interface PostedEntity {
   language?: string;
 }
 
-/** Writes entities that people make and change. Administrators may write all; others what they made themselves. */
+/** Connections for what writes. */
+export function writePool(url: string): pg.Pool {
+  const pool = new pg.Pool({connectionString: url, max: 2, connectionTimeoutMillis: 10_000,
+    application_name: 'local host entities', options: '-c TimeZone=UTC -c statement_timeout=30000'});
+  pool.on('error', () => {});
+  return pool;
+}
+
+/**
+ * Writes entities that people make and change. Administrators may write all; others what they made themselves, or were
+ * given to edit.
+ */
 export class EntityWriter {
-  private readonly pool: pg.Pool;
-
-  constructor(url: string) {
-    this.pool = new pg.Pool({connectionString: url, max: 2, connectionTimeoutMillis: 10_000,
-      application_name: 'local host entities', options: '-c TimeZone=UTC -c statement_timeout=30000'});
-    this.pool.on('error', () => {});
-  }
-
-  close(): Promise<void> {
-    return this.pool.end();
-  }
+  constructor(private readonly pool: pg.Pool) {}
 
   /** @returns whether it is a new one. */
   save(kind: WritableKind, entity: PostedEntity, caller: Caller): Promise<'created' | 'edited'> {
@@ -111,7 +113,7 @@ export class EntityWriter {
     }
     if (row.isPackaged)
       throw new Refusal(403, 'What a package brought changes with the package');
-    if (!caller.isAdmin && row.author !== caller.userId)
+    if (!caller.isAdmin && row.author !== caller.userId && !await isGranted(client, caller, id, 'Edit'))
       throw new Refusal(403, 'You may not edit this');
     return true;
   }
