@@ -55,7 +55,11 @@ export interface HostOptions {
   readOnly?: boolean;
   /** Fill in the demo; false leaves the tables empty. */
   filled?: boolean;
+  /** End of the demo; a day of the past when left out. */
+  until?: Date;
   limits?: {timeLimitMs: number, rowLimit: number};
+  /** Folder of developer keys and published packages. */
+  dataFolder?: string;
 }
 
 /** The whole host on a free port, with the package of this repository, for tests end to end. */
@@ -63,11 +67,11 @@ export async function startHost(options: HostOptions = {}): Promise<TestHost> {
   const own = options.databaseUrl == null ? await testDatabase() : null;
   const databaseUrl = options.databaseUrl ?? own!.url;
   if (own != null && options.filled !== false)
-    await fillDemo(databaseUrl, demo);
+    await fillDemo(databaseUrl, {...demo, ...options.until == null ? {} : {until: options.until}});
   const clientFolder = await mkdtemp(path.join(tmpdir(), 'host-client-'));
   await buildClient(clientFolder, false);
   const app = await buildApp({databaseUrl, packageFolders: options.packageFolders ?? [root],
-    readOnly: options.readOnly ?? false, clientFolder, ownerIsAdmin: true,
+    readOnly: options.readOnly ?? false, clientFolder, dataFolder: options.dataFolder, ownerIsAdmin: true,
     limits: options.limits ?? {timeLimitMs: 30_000, rowLimit: 1_000_000}});
   await app.listen({port: 0, host: '127.0.0.1'});
   const url = `http://127.0.0.1:${(app.server.address() as {port: number}).port}`;

@@ -40,10 +40,17 @@ describe('unpacking an archive', () => {
     });
   }
 
+  it('takes a file that is there twice with one content, as the tool sends bundles that no list ignores', async () => {
+    const {folder, names} = await unpacked(zip([{name: 'dist/a', data: '1'}, {name: 'b', data: '2'}, {name: 'dist/a', data: '1'}]));
+    assert.deepEqual(names, ['dist/a', 'b']);
+    assert.equal(readFileSync(path.join(folder, 'dist/a'), 'utf8'), '1');
+  });
+
   it('refuses links, encrypted files, doubled names and names that are file and folder', async () => {
     await refused([{name: 'link', data: '/etc/passwd', mode: 0o120777}], {status: 400, message: /link/});
     await refused([{name: 'a', data: 'x', flags: 1}], {status: 400, message: /encrypted/});
     await refused([{name: 'A.txt', data: '1'}, {name: 'a.TXT', data: '2'}], {status: 400, message: /twice/});
+    await refused([{name: 'a', data: '1'}, {name: 'a', data: '2'}], {status: 400, message: /twice/});
     await refused([{name: 'a', data: '1'}, {name: 'a/b', data: '2'}], {status: 400, message: /file and as a folder/});
     await refused([{name: 'a/b', data: '1'}, {name: 'a', data: '2'}], {status: 400, message: /file and as a folder/});
   });

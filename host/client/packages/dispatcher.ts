@@ -1,5 +1,6 @@
 import * as DG from 'datagrok-api/dg';
 import {classOf, javaScriptField} from '../interop/core-contract.ts';
+import {override} from '../interop/define.ts';
 import {ensureModule, loadedModule} from './modules.ts';
 
 /** Bundle that holds the function; `meta.file` names another than `package.js`. */
@@ -20,6 +21,19 @@ function delegate(template: any, body: (...args: any[]) => any): any {
   return copy;
 }
 
+/** The call whose function of a package runs now, up to its first pause. */
+let current: any = null;
+
+function within<T>(call: any, run: () => T): T {
+  const outer = current;
+  current = call;
+  try {
+    return run();
+  } finally {
+    current = outer;
+  }
+}
+
 /**
  * Lets functions of packages run. The core knows them from the start-up data, with types, defaults and metadata, but
  * running one gives null, because loading bundles is the client's business. Here their class gets a `run` that loads
@@ -37,11 +51,16 @@ export function installDispatcher(): void {
   classOf(later, 'javaScriptFunction');
   classOf(atOnce, 'javaScriptFunctionSync');
 
+  // The core keeps the call in its zone, which is gone once a bundle has been waited for.
+  override('GetCurrentCall', (original) => () => current ?? original());
+
   const packageFunctions = classOf(sample.dart, 'packageFunction');
   packageFunctions.runImpl$1 = function(call: any) {
     const func: DG.Func = DG.toJs(this);
-    const body = async (...args: any[]): Promise<any> =>
-      exported(await ensureModule(func.package, fileOf(func)), func)(...args);
+    const body = async (...args: any[]): Promise<any> => {
+      const run = exported(await ensureModule(func.package, fileOf(func)), func);
+      return within(call, () => run(...args));
+    };
     return delegate(later, body).runImpl$1(call);
   };
   packageFunctions.runImplSync$1 = function(call: any) {
@@ -49,7 +68,8 @@ export function installDispatcher(): void {
     const module = loadedModule(func.package, fileOf(func));
     if (module == null)
       throw new Error(`${func.nqName} cannot run synchronously before its package is loaded`);
-    return delegate(atOnce, exported(module, func)).runImplSync$1(call);
+    const run = exported(module, func);
+    return delegate(atOnce, (...args: any[]) => within(call, () => run(...args))).runImplSync$1(call);
   };
 }
 

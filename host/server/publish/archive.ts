@@ -37,7 +37,7 @@ const isOfFileSystem = (error: unknown): boolean =>
 async function takeFiles(zip: ZipFile, folder: string, limits: Limits): Promise<string[]> {
   if (zip.entryCount > limits.files)
     throw new Refusal(413, `The archive holds more than ${limits.files} files`);
-  const found = new Map<string, string>();
+  const found = new Map<string, {relative: string, content: string}>();
   const budget = {left: limits.inflated, limits};
   for await (const entry of entries(zip)) {
     const isFolder = entry.fileName.endsWith('/');
@@ -46,12 +46,17 @@ async function takeFiles(zip: ZipFile, folder: string, limits: Limits): Promise<
     if (isFolder)
       continue;
     const key = relative.toLowerCase();
-    if (found.has(key))
+    // The tool adds the folder of bundles after all files, which may have it already.
+    const content = `${entry.crc32} ${entry.uncompressedSize}`;
+    const before = found.get(key);
+    if (before?.relative === relative && before.content === content)
+      continue;
+    if (before !== undefined)
       throw new Refusal(400, `The archive holds "${relative}" twice`);
-    found.set(key, relative);
+    found.set(key, {relative, content});
     await takeFile(zip, entry, path.join(folder, ...relative.split('/')), budget);
   }
-  return [...found.values()];
+  return [...found.values()].map(({relative}) => relative);
 }
 
 /** The entries one by one; the next is read when the one before was dealt with. */

@@ -44,6 +44,7 @@ export function readHeader(lines: HeaderLine[]): Header {
     case 'language': header.language = value.toLowerCase(); break;
     case 'tags': header.tags.push(...value.split(',').map((tag) => tag.trim()).filter(Boolean)); break;
     case 'input': case 'output': addParameter(header, value, key === 'input'); break;
+    case 'test': header.options.test = header.options.test === undefined ? value : `${header.options.test}\n${value}`; break;
     default: header.options[key.replace(/^meta\./, '')] = value;
     }
   }

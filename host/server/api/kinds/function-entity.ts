@@ -13,7 +13,7 @@ export function functionEntity(spec: FunctionSpec): Json {
   return {
     '#type': spec.kind, 'id': spec.id, 'name': spec.name, 'friendlyName': spec.friendlyName,
     'namespace': `${spec.package.name}:`, 'source': SOURCES[spec.kind], 'description': spec.description,
-    'helpUrl': spec.helpUrl, 'topMenu': spec.topMenu, 'options': spec.options,
+    'helpUrl': spec.helpUrl, 'topMenu': spec.topMenu, 'options': sentOptions(spec.options),
     'entityTags': spec.tags.map((tag) => ({'id': stableId('tag', spec.id, tag), tag})),
     'package': {
       '#type': 'GrokPublishedPackage', 'id': spec.package.id, 'name': spec.package.name,
@@ -34,3 +34,7 @@ function paramEntity(param: ParamSpec): Json {
     'options': param.options,
   };
 }
+
+/** Lines that begin with `test:` are a list in the core, however many there are. */
+const sentOptions = ({test, ...rest}: Record<string, string>): Record<string, unknown> =>
+  test === undefined ? rest : {...rest, test: test.split('\n')};
