@@ -25,7 +25,7 @@ after(async () => {
 async function probe(task: string, token = ''): Promise<Record<string, any>> {
   const secret = server.app.registry.functionByName('Secret', 'GuardedNumbers')!.id;
   const {stdout} = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--import',
-    path.join(here, 'node-client.mjs'), path.join(here, 'client-probe.ts'), root, token, task],
+    path.join(here, '../../../docs/node-client/loader.mjs'), path.join(here, 'client-probe.ts'), root, token, task],
   {cwd: path.join(here, '../../..'), env: {...process.env, TZ: 'UTC', PROBE_FUNCTION: secret}, timeout: 120_000});
   return JSON.parse(/^RESULT (.*)$/m.exec(stdout)![1]);
 }
