@@ -44,6 +44,8 @@ declare module 'fastify' {
     registry: PackageRegistry;
     /** Writes what happens here into the log; null on a database that is somebody else's. */
     recorder: Recorder | null;
+    /** Every call that is answered, such as `GET /api/users`. */
+    routes: string[];
     /** Addresses of all apps found, such as `/apps/UsageAnalysis`. */
     appAddresses(): string[];
   }
@@ -64,6 +66,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logger: {level: 'error'}, routerOptions: {ignoreTrailingSlash: true, maxParamLength: 4000}, bodyLimit: 8 * 2 ** 20,
     forceCloseConnections: true,
   });
+  const routes: string[] = [];
+  app.addHook('onRoute', ({method, url}) => {
+    for (const one of [method].flat().filter((name) => name !== 'HEAD'))
+      routes.push(`${one} ${url}`);
+  });
+  app.decorate('routes', routes);
   app.setErrorHandler(sendError);
   const pool = readPool(options);
   app.addHook('onClose', () => pool.end());

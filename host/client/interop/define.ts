@@ -16,9 +16,15 @@ export function define(functions: Functions): void {
     const full = `grok_${name}`;
     if ((window as any)[full] != null)
       throw new Error(`${full} is already there: use override() if the host must replace it`);
-    (window as any)[full] = f;
-    own.add(full);
+    provide(full, f);
   }
+}
+
+/** What is asked of each function, from outside too: who provides it. */
+function provide(full: string, f: (...args: any[]) => any): void {
+  (window as any)[full] = f;
+  (f as any).providedBy = 'host';
+  own.add(full);
 }
 
 /**
@@ -33,8 +39,7 @@ export function override(name: string, make: (original: (...args: any[]) => any)
     throw new Error(`${full} is not in the core: check the pinned version`);
   if (!core.has(full))
     core.set(full, original);
-  (window as any)[full] = make(original);
-  own.add(full);
+  provide(full, make(original));
 }
 
 /** True for a name that the host (not the core) serves; for tests and diagnostics. */

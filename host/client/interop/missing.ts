@@ -15,10 +15,12 @@ export class NotProvided extends Error {
  * that fails with its name. So a gap is seen at the call, and never passes as an empty answer.
  */
 export function installMissing(): void {
-  for (const name of missingNames())
-    (window as any)[name] = () => {
+  for (const name of missingNames()) {
+    const absent = (): never => {
       throw new NotProvided(name);
     };
+    (window as any)[name] = Object.assign(absent, {providedBy: 'nobody'});
+  }
 }
 
 /** Names that the published classes mention and nobody has defined so far. */
