@@ -1,0 +1,38 @@
+import * as DG from 'datagrok-api/dg';
+import type {MadeTable, RawTable} from '../../core/summary/table';
+import {cutNote} from '../answer';
+
+/** Thrown when the platform cut an answer at its row limit: the sums would be wrong. */
+export class CutAnswer extends Error {}
+
+/** Reads an answer by its raw arrays. @throws CutAnswer when it does not have all rows. */
+export function rawTable(frame: DG.DataFrame): RawTable {
+  if (cutNote(frame) !== '')
+    throw new CutAnswer('The summary has more rows than the platform passes on');
+  return {
+    rows: frame.rowCount,
+    texts: (name) => {
+      const column = frame.getCol(name);
+      return {codes: column.getRawData(), names: column.categories};
+    },
+    numbers: (name) => frame.getCol(name).getRawData(),
+    instants: (name) => {
+      const column = frame.getCol(name);
+      const raw = column.getRawData();
+      return Float64Array.from({length: frame.rowCount}, (_, row) => column.isNone(row) ? NaN : raw[row] / 1000);
+    },
+  };
+}
+
+/** Makes a data frame of a table. */
+export function frameOf(table: MadeTable): DG.DataFrame {
+  return DG.DataFrame.fromColumns(table.columns.map((column) => {
+    if (column.type === 'text')
+      return DG.Column.fromIndexes(column.name, [...column.names], column.codes);
+    if (column.type === 'int')
+      return DG.Column.fromInt32Array(column.name, column.values);
+    const made = DG.Column.dateTime(column.name, table.rows);
+    made.setRawData(column.values.map((instant) => instant * 1000), false);
+    return made;
+  }));
+}
