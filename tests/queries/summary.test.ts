@@ -3,7 +3,7 @@ import {after, before, test} from 'node:test';
 import {unitOf} from '../../src/core/buckets.ts';
 import type {Unit} from '../../src/core/calendar.ts';
 import {overviewActivity, overviewTotals} from '../../src/core/summary/overview.ts';
-import {functionPoints, levelPoints, packagePoints} from '../../src/core/summary/points.ts';
+import {functionPoints, levelPoints, packagePoints, usedPackages} from '../../src/core/summary/points.ts';
 import {ZONES} from '../core/support.ts';
 import {openAsker, type Asker, type Row} from './asked.ts';
 import {Oracle, type Asked} from './oracle.ts';
@@ -75,6 +75,17 @@ test('totals from summaries are those of the oracle, sessions over several chunk
     const cube = await new Summaries(asker, now).cube(asked, 'packages', unit, zone);
     const {last_event: _, ...totals} = oracle.totals(asked);
     assert.deepEqual(overviewTotals(cube, summaryRequest(asked, unit, zone)), totals);
+  }));
+
+test('packages that no event of summaries is of are those which the query finds, and it believes what it is told', () =>
+  eachLog(async (_, wide, random) => {
+    const asked = filtered(wide, 'packages');
+    const {unit, zone, now} = anyCase(random, asked);
+    const cube = await new Summaries(asker, now).cube(asked, 'packages', unit, zone);
+    const {used, unused} = usedPackages(cube, summaryRequest(asked, unit, zone));
+    const rows = await asker.ask('PackagesUnused', values(asked));
+    assert.deepEqual(unused.sort(), rows.map((row) => row.package_name as string).sort());
+    assert.deepEqual(await asker.ask('PackagesUnused', values(asked, {used: ['Core', ...used]})), rows);
   }));
 
 test('what changes later is obeyed by summaries that were counted before', () => eachLog(async (_, wide, random) => {

@@ -2,6 +2,7 @@ import {countCells, type Counted, type Cube, type SummaryRequest} from './cube';
 import type {Account} from './dimensions';
 import {Groups, type Cells} from './groups';
 import {compare} from './overview';
+import {Scope} from './scope';
 import {instantColumn, intColumn, textColumn, type MadeColumn, type MadeTable} from './table';
 
 /** Points above which the least active users are folded, as in the queries. */
@@ -27,6 +28,19 @@ export function packagePoints(cube: Cube, request: SummaryRequest, maxPoints = M
   return table(cube, counted, list, name, (n) => [textColumn('package_name', n, name),
     textColumn('package', n, (i) => counted.scope.packageInfo(name(i)).label),
     textColumn('category', n, (i) => counted.scope.packageInfo(name(i)).category)], ['events', 'runs', 'errors']);
+}
+
+/** Names of the packages of the server that have no event, as `PackagesUnused` lists them; and of those which have. */
+export function usedPackages(cube: Cube, request: SummaryRequest): {used: string[], unused: string[]} {
+  const scope = new Scope(cube.dictionary, cube.dimensions, cube.functions, request);
+  const marks = new Uint8Array(scope.packageNames.length);
+  for (const slice of cube.slices)
+    for (let row = 0; row < slice.rows; row++)
+      if (scope.read(slice, row) && scope.events > 0)
+        marks[scope.package(slice, row)] = 1;
+  const used = scope.packageNames.filter((_, place) => marks[place] === 1);
+  const names = new Set([...cube.dimensions.packages.values()].map(({name}) => name));
+  return {used, unused: [...names].filter((name) => scope.keepsPackage(name) && !used.includes(name))};
 }
 
 /** The answer of `FunctionsActivity`; needs slices told apart by function. */

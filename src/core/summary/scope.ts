@@ -156,7 +156,8 @@ export class Scope {
     return infos;
   }
 
-  private keepsPackage(name: string): boolean {
+  /** Whether the filters by package and category keep the package. */
+  keepsPackage(name: string): boolean {
     const {packages, categories} = this.filters;
     return (packages.length === 0 || packages.includes(name)) && (categories.length === 0 ||
       categories.map((category) => category === '' ? 'none' : category).includes(this.packageInfo(name).category));

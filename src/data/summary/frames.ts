@@ -1,9 +1,7 @@
 import * as DG from 'datagrok-api/dg';
 import type {MadeTable, RawTable} from '../../core/summary/table';
 import {cutNote} from '../answer';
-
-/** Thrown when the platform cut an answer at its row limit: the sums would be wrong. */
-export class CutAnswer extends Error {}
+import {CutAnswer} from './store';
 
 /** Reads an answer by its raw arrays. @throws CutAnswer when it does not have all rows. */
 export function rawTable(frame: DG.DataFrame): RawTable {

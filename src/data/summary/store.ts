@@ -1,3 +1,4 @@
+import type {Unit} from '../../core/calendar';
 import {chunksOf, type Chunk} from '../../core/summary/chunks';
 import type {Cube} from '../../core/summary/cube';
 import {readDimensions, readFunctions} from '../../core/summary/dimensions';
@@ -10,6 +11,9 @@ export type Detail = 'levels' | 'packages' | 'functions';
 
 /** Asks the platform. */
 export type AskTable = (query: string, parameters: Record<string, unknown>, signal: AbortSignal) => Promise<RawTable>;
+
+/** The platform cut an answer at its row limit: sums of it would be wrong. */
+export class CutAnswer extends Error {}
 
 /** A cube with its age. Instants are epoch milliseconds. */
 export interface AgedCube {
@@ -50,21 +54,23 @@ export class SummaryStore {
 
   /**
    * Everything about a range that answers with this detail are made of.
-   * @throws Cancelled when the signal aborts, and what a query throws.
+   * @param width how wide the buckets are counted, when not as wide as the range's own.
+   * @throws Cancelled when the signal aborts, CutAnswer when there are too many rows, and what a query throws.
    */
-  async cube(cut: Cut, detail: Detail, signal: AbortSignal): Promise<AgedCube> {
+  async cube(cut: Cut, detail: Detail, signal: AbortSignal, width: Unit = cut.unit): Promise<AgedCube> {
     const {dictionary} = this;
     const chunks = chunksOf(cut, cut.unit, cut.zone, this.now());
-    const slices = chunks.map((chunk) => this.slice(chunk, cut, detail, dictionary));
+    const slices = chunks.map((chunk) => this.slice({...chunk, unit: width, zone: cut.zone}, detail, dictionary));
     const names = this.entry('names', (inner) => this.ask('UsageDimensions', {}, inner).then(readDimensions));
     const functions = detail !== 'functions' ? null :
       this.entry('functions', (inner) => this.ask('FunctionDimensions', {}, inner).then(readFunctions));
-    const cube = {dictionary, slices: await Promise.all(slices.map(({work}) => work.join(signal))),
-      dimensions: await names.work.join(signal), functions: await functions?.work.join(signal) ?? null};
+    const parts = await allOrNone(signal, (inner) => [names.work.join(inner), functions?.work.join(inner) ?? null,
+      Promise.all(slices.map(({work}) => work.join(inner)))] as const);
     this.forget();
     const live = slices.filter((_, i) => !chunks[i].closed);
     const kept = chunks.filter(({closed}) => closed).at(-1);
-    return {cube, asOf: Math.min(names.asked, ...live.map(({asked}) => asked)), keptUntil: kept?.to ?? null};
+    return {cube: {dictionary, dimensions: parts[0], functions: parts[1], slices: parts[2]},
+      asOf: Math.min(names.asked, ...live.map(({asked}) => asked)), keptUntil: kept?.to ?? null};
   }
 
   /** Counts everything anew, also what the platform keeps. */
@@ -73,24 +79,30 @@ export class SummaryStore {
     this.clear();
   }
 
+  /** Reads names anew, as when they were hidden or shown. */
+  forgetNames(): void {
+    this.entries.delete('names');
+    this.entries.delete('functions');
+  }
+
   /** Forgets everything. */
   clear(): void {
     this.entries.clear();
     this.dictionary = new Dictionary();
   }
 
-  private slice(chunk: Chunk, cut: Cut, detail: Detail, dictionary: Dictionary): Entry<Slice> {
-    const {unit, zone} = cut;
+  private slice(chunk: Chunk & Cut, detail: Detail, dictionary: Dictionary): Entry<Slice> {
+    const {unit, zone, closed} = chunk;
     const key = (one: Detail): string => JSON.stringify([one, chunk.from, chunk.to, unit, zone]);
     // What is told apart by package tells levels too.
-    const name = detail === 'levels' && this.young(key('packages'), chunk.closed) != null ? 'packages' : detail;
+    const name = detail === 'levels' && this.young(key('packages'), closed) != null ? 'packages' : detail;
     const parameters = {from: new Date(chunk.from).toISOString(), to: new Date(chunk.to).toISOString(), detail: name,
-      unit, zone, ...(chunk.closed && this.fresh != null ? {fresh: this.fresh} : {})};
-    const query = chunk.closed ? 'UsageSummary' : 'UsageSummaryLive';
+      unit, zone, ...(closed && this.fresh != null ? {fresh: this.fresh} : {})};
     return this.entry(key(name), async (signal) => {
+      const query = closed ? 'UsageSummary' : 'UsageSummaryLive';
       const table = await this.gate.run(() => this.ask(query, parameters, signal), signal);
-      return readSlice(table, {...chunk, unit, zone}, dictionary);
-    }, chunk.closed);
+      return readSlice(table, chunk, dictionary);
+    }, closed);
   }
 
   private young(key: string, isKept: boolean): Entry<unknown> | null {
@@ -105,11 +117,11 @@ export class SummaryStore {
     const entry: Entry<T> = found ?? {asked: this.now(), rows: 0, work: new Shared(async (signal) => {
       try {
         const value = await work(signal);
-        entry.rows = (value as {rows?: number}).rows ?? 0;
+        entry.rows = sizeOf(value);
         return value;
       } catch (e) {
-        // What failed is asked again by whoever needs it next.
-        if (this.entries.get(key) === entry)
+        // What failed is asked again by whoever needs it next; what is too large stays so.
+        if (this.entries.get(key) === entry && !(e instanceof CutAnswer))
           this.entries.delete(key);
         throw e;
       }
@@ -126,5 +138,29 @@ export class SummaryStore {
       rows -= entry.rows;
       this.entries.delete(key);
     }
+  }
+}
+
+/** Rows that something holds, where it is large. */
+function sizeOf(value: unknown): number {
+  const {rows = 0, visits} = value as Partial<Slice>;
+  return rows + (visits?.rows ?? 0);
+}
+
+/** Waits for all; when one fails, the others are left alone, so that what nobody needs ends. */
+async function allOrNone<T extends readonly unknown[]>(signal: AbortSignal, start: (inner: AbortSignal) => T):
+  Promise<{-readonly [P in keyof T]: Awaited<T[P]>}> {
+  const control = new AbortController();
+  const leave = (): void => control.abort();
+  signal.addEventListener('abort', leave, {once: true});
+  if (signal.aborted)
+    leave();
+  try {
+    return await Promise.all(start(control.signal));
+  } catch (e) {
+    leave();
+    throw e;
+  } finally {
+    signal.removeEventListener('abort', leave);
   }
 }
