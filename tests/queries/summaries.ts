@@ -27,7 +27,7 @@ export function rowsOf(table: MadeTable): Row[] {
 
 /** Whether a request has no filter but those which summaries can answer. */
 export function fits(asked: Asked): boolean {
-  return [asked.types, asked.cells].every((list) => list === undefined || list.length === 0);
+  return [asked.entities, asked.types, asked.cells].every((list) => list === undefined || list.length === 0);
 }
 
 export function summaryRequest(asked: Asked, unit: Unit, zone: string): SummaryRequest {

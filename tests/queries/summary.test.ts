@@ -20,7 +20,7 @@ before(async () => {
 after(() => asker.close());
 
 const eachLog = (check: Check): Promise<void> => eachLogOf(asker, LOGS, (oracle, asked, random, tables) =>
-  check(oracle, {...asked, cells: [], types: []}, random, tables));
+  check(oracle, {...asked, entities: [], cells: [], types: []}, random, tables));
 
 /** One order for rows that are the same: labels are compared, what orders them is not. */
 function sorted(rows: Row[]): string[] {

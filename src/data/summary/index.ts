@@ -79,8 +79,8 @@ export async function askUsedPackages(request: UsageRequest, own: TabFilters, si
   return aged == null ? null : {...usedPackages(aged.cube, asked), asOf: aged.asOf, note: keptNote(aged, request)};
 }
 
-function isHeld({functions, types, cells}: UsageRequest, detail: Detail): boolean {
-  return types.length === 0 && cells.length === 0 && (functions.length === 0 || detail === 'functions');
+function isHeld({functions, entities, types, cells}: UsageRequest, detail: Detail): boolean {
+  return [entities, types, cells].every((list) => list.length === 0) && (functions.length === 0 || detail === 'functions');
 }
 
 function summaryRequest(request: UsageRequest, own: TabFilters, measure?: Measure): SummaryRequest {

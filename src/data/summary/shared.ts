@@ -1,4 +1,4 @@
-import {Cancelled} from '../query';
+import {Cancelled} from '../cancelled';
 
 /**
  * Work that several wait for. It is given up when nobody waits any more; not at once, because who changes a filter
@@ -18,6 +18,12 @@ export class Shared<T> {
   /** Given up, or about to be: not to be joined any more. */
   get isAbandoned(): boolean {return this.control.signal.aborted;}
 
+  /** Ends the work unless somebody waits for it. */
+  giveUp(): void {
+    if (this.waiting === 0)
+      this.control.abort();
+  }
+
   /** Waits for the outcome. @throws Cancelled as soon as the signal aborts, and what the work throws. */
   join(signal: AbortSignal): Promise<T> {
     if (signal.aborted)
@@ -27,12 +33,26 @@ export class Shared<T> {
       const leave = (): void => {
         reject(new Cancelled());
         if (--this.waiting === 0)
-          setTimeout(() => this.waiting === 0 && this.control.abort(), 0);
+          giveUpSoon(this);
       };
       signal.addEventListener('abort', leave, {once: true});
       void this.work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
     });
   }
+}
+
+const left = new Set<Shared<unknown>>();
+
+/** Gives up all that was left in one go at once, so that none takes the place of another in a queue. */
+function giveUpSoon(work: Shared<any>): void {
+  if (left.size === 0) {
+    setTimeout(() => {
+      const works = [...left];
+      left.clear();
+      works.forEach((one) => one.giveUp());
+    }, 0);
+  }
+  left.add(work);
 }
 
 /** Lets so many pieces of work run at once; the others wait in order. */
