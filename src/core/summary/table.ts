@@ -21,7 +21,7 @@ export interface MadeTable {
   readonly columns: readonly MadeColumn[];
 }
 
-/** Makes a text column of the texts that rows have; null is the empty text. The names are in order. */
+/** Makes a text column of what rows have. The names are in order; null is the empty text, which comes last. */
 export function textColumn(name: string, rows: number, textOf: (row: number) => string | null): MadeColumn {
   const places = new Map<string, number>();
   const codes = new Int32Array(rows);
@@ -33,7 +33,9 @@ export function textColumn(name: string, rows: number, textOf: (row: number) => 
     codes[row] = place;
   }
   const found = [...places.keys()];
-  const names = [...found].sort();
+  const names = found.filter((text) => text !== '').sort();
+  if (places.has(''))
+    names.push('');
   const moved = new Map(names.map((text, place) => [text, place]));
   const order = Int32Array.from(found, (text) => moved.get(text)!);
   for (let row = 0; row < rows; row++)

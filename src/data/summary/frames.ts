@@ -26,11 +26,17 @@ export function rawTable(frame: DG.DataFrame): RawTable {
 export function frameOf(table: MadeTable): DG.DataFrame {
   return DG.DataFrame.fromColumns(table.columns.map((column) => {
     if (column.type === 'text')
-      return DG.Column.fromIndexes(column.name, [...column.names], column.codes);
+      return textColumn(column.name, [...column.names], column.codes);
     if (column.type === 'int')
       return DG.Column.fromInt32Array(column.name, column.values);
     const made = DG.Column.dateTime(column.name, table.rows);
     made.setRawData(column.values.map((instant) => instant * 1000), false);
     return made;
   }));
+}
+
+/** A column that is made of codes does not know which text is null; its clone does. */
+function textColumn(name: string, names: string[], codes: Int32Array): DG.Column {
+  const made = DG.Column.fromIndexes(name, names, codes);
+  return names.at(-1) === '' ? made.clone() : made;
 }
