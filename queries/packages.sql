@@ -436,6 +436,7 @@ order by e.edge, p.item, p.is_folded, "user", p.user_id
 --input: list<string> categories {optional: true; nullable: true} [Categories of packages: none for those without one, Core for what belongs to no package; none given means all]
 --input: string measure {optional: true; nullable: true} [Which events: events, runs or errors; null means every one the answer counts]
 --input: list<string> cells {optional: true; nullable: true} [Exact selection, each from|to|user|source|function|package; none means no restriction]
+--input: list<string> used {optional: true; nullable: true} [Names of packages that are known to be used, Core among them; none means that the range is counted]
 --test: PackagesUnused(Date(2026, 1, 1), Date(2026, 2, 1))
 with recursive
   dated as (
@@ -755,7 +756,8 @@ with recursive
   unused as materialized (
     select distinct k.name, k.label, k.category
     from known_packages k
-    where k.name not in (select a.package from activity a where a.is_event)
+    where case when coalesce(cardinality(@used::text[]), 0) > 0 then k.name <> all(@used::text[])
+        else k.name not in (select a.package from activity a where a.is_event) end
       and (coalesce(cardinality(@packages::text[]), 0) = 0 or k.name = any(@packages::text[]))
       and (coalesce(cardinality(@categories::text[]), 0) = 0
         or k.category = any(array_replace(@categories::text[], '', 'none')))

@@ -5,9 +5,14 @@ import type {UsageRequest} from '../core/request';
 export interface Answer {
   readonly request: UsageRequest;
   readonly frame: DG.DataFrame;
-  /** What was folded or cut, in words; empty when nothing was. */
+  /** What was folded, cut or kept, in words; empty when nothing was. */
   readonly note: string;
+  /** When what may still change in it was asked for, epoch milliseconds; left out: when the answer was. */
+  readonly asOf?: number;
 }
+
+/** Several notes as one. */
+export const joinNotes = (...notes: string[]): string => notes.filter((text) => text !== '').join(' · ');
 
 /** Tag by which the platform's host says that an answer was cut at its row limit. */
 const cutTag = '.host-truncated';
@@ -28,8 +33,10 @@ export function maxOf(frame: DG.DataFrame, column: string): number {
 /** What frames of points say of themselves: people folded into one point per cell, rows cut. */
 export function noteOf(frame: DG.DataFrame): string {
   const folded = maxOf(frame, 'folded');
-  return [folded > 0 ? `people with few events are shown as one, up to ${folded} in a point` : '', cutNote(frame)]
-    .filter((text) => text !== '').join(' · ');
+  return joinNotes(folded > 0 ? `people with few events are shown as one, up to ${folded} in a point` : '',
+    cutNote(frame));
 }
 
 export const isEmptyAnswer = ({frame}: Answer): boolean => frame.rowCount === 0;
+
+export const ageOfAnswer = ({asOf}: Answer): number | undefined => asOf;

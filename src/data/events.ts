@@ -1,8 +1,9 @@
 import type * as DG from 'datagrok-api/dg';
 import type {UsageRequest} from '../core/request';
-import {cutNote, noteOf, type Answer} from './answer';
+import {cutNote, joinNotes, noteOf, type Answer} from './answer';
 import {nameNobody, orderUsers, withZeros} from './event-points';
 import {filterParameters, runQuery} from './query';
+import {askPoints} from './summary';
 
 /** Numbers of the log whose rows can be asked for: what `measure` in the address may be. */
 const countings = ['events', 'runs', 'errors'] as const;
@@ -33,14 +34,13 @@ function parametersOf({request, counting}: EventsRequest): Record<string, unknow
 /** Points of both charts: bucket x log level x user; every level has a row in every bucket. */
 export async function askEventsActivity(asked: EventsRequest, signal: AbortSignal): Promise<EventsAnswer> {
   const {request, counting} = asked;
-  const frame = await runQuery('EventsActivity', {...parametersOf(asked), unit: request.unit, zone: request.zone},
-    signal);
+  const {frame, note: kept, asOf} = await askPoints('EventsActivity', request, {}, signal, counting);
   frame.name = 'Events';
-  const note = noteOf(frame);
+  const note = joinNotes(noteOf(frame), kept);
   nameNobody(frame);
   const points = withZeros(frame);
   orderUsers(points);
-  return {request, counting, frame: points, note};
+  return {request, counting, frame: points, note, asOf};
 }
 
 /** Event types of the range with their numbers. Adds `kind`, which says in words who declared the type. */

@@ -1,7 +1,8 @@
 import type * as DG from 'datagrok-api/dg';
 import type {UsageRequest} from '../core/request';
-import {cutNote, noteOf, type Answer} from './answer';
+import {cutNote, joinNotes, noteOf, type Answer} from './answer';
 import {filterParameters, runQuery} from './query';
+import {askPoints} from './summary';
 
 /** Filters that are on screen on this tab alone. */
 export const ownFilters = {tags: true};
@@ -13,11 +14,10 @@ const percentiles = ['p50_ms', 'p95_ms'];
 
 /** Points of the chart: bucket x function x user. The functions are ordered by their runs, the most used one last. */
 export async function askFunctions(request: UsageRequest, signal: AbortSignal): Promise<Answer> {
-  const frame = await runQuery('FunctionsActivity', {...filterParameters(request, ownFilters), unit: request.unit,
-    zone: request.zone}, signal);
+  const {frame, note, asOf} = await askPoints('FunctionsActivity', request, ownFilters, signal);
   frame.name = 'Function runs';
   orderByRuns(frame);
-  return {request, frame, note: noteOf(frame)};
+  return {request, frame, note: joinNotes(noteOf(frame), note), asOf};
 }
 
 /** A row per function with saved calls: how many, how many failed, how long they took. Instants are UTC. */
@@ -26,7 +26,7 @@ export async function askTiming(request: UsageRequest, signal: AbortSignal): Pro
   frame.name = 'Execution time';
   const [calls, unfinished] = ['calls', 'unfinished'].map((name) => frame.getCol(name).getRawData());
   blankPercentiles(frame, (row) => calls[row] - unfinished[row]);
-  return {request, frame, note: [notApplied(request), cutNote(frame)].filter((text) => text !== '').join(' · ')};
+  return {request, frame, note: joinNotes(notApplied(request), cutNote(frame))};
 }
 
 /** Takes percentiles away where too few runs finished. */

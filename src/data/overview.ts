@@ -3,9 +3,10 @@ import {bucketsOf} from '../core/buckets';
 import type {MetricId} from '../core/definitions';
 import type {UsageRequest} from '../core/request';
 import type {Totals} from '../ui/cards';
-import {cutNote, maxOf} from './answer';
+import {cutNote, joinNotes, maxOf} from './answer';
 import {sumOf} from './points';
 import {filterParameters, runQuery} from './query';
+import {askPoints, askSummaryTotals} from './summary';
 
 /**
  * The shared frame of the Overview: a row per bucket, user and package with anything in it, and one of nobody and
@@ -21,18 +22,19 @@ export interface Activity {
   readonly incomplete: boolean;
   /** What was folded or cut, in words; empty when nothing was. */
   readonly note: string;
+  /** When what may still change was asked for; left out: when the answer was. */
+  readonly asOf?: number;
 }
 
 export async function askActivity(request: UsageRequest, signal: AbortSignal): Promise<Activity> {
-  const answer = await runQuery('OverviewActivity', {...filterParameters(request), unit: request.unit,
-    zone: request.zone}, signal);
+  const {frame: answer, note: kept, asOf} = await askPoints('OverviewActivity', request, {}, signal);
   const folded = maxOf(answer, 'folded');
   const frame = withZeros(answer);
   frame.name = 'Activity';
-  const notes = [folded > 0 ? `the ${folded} smallest packages are shown as one` : '', cutNote(answer)];
+  const note = joinNotes(folded > 0 ? `the ${folded} smallest packages are shown as one` : '', cutNote(answer), kept);
   const buckets = bucketsOf(request, request.unit, request.zone, Date.now());
-  return {request, frame, events: sumOf(frame, 'events') + sumOf(frame, 'errors'),
-    incomplete: buckets.some((b) => b.state === 'running'), note: notes.filter((n) => n !== '').join(' · ')};
+  return {request, frame, note, asOf, events: sumOf(frame, 'events') + sumOf(frame, 'errors'),
+    incomplete: buckets.some((b) => b.state === 'running')};
 }
 
 /** Gives each bucket its row of nobody and nothing; the query itself gives one to buckets that have no other. */
@@ -58,6 +60,9 @@ const metrics: readonly MetricId[] = ['active_users', 'new_users', 'sessions', '
 
 export async function askTotals(request: UsageRequest, signal: AbortSignal): Promise<Totals> {
   const {previous} = request.comparison;
+  const kept = await askSummaryTotals(request, previous, signal);
+  if (kept != null)
+    return {request, ...kept};
   const frame = await runQuery('OverviewTotals', {...filterParameters(request),
     previousFrom: new Date(previous.from).toISOString(), previousTo: new Date(previous.to).toISOString()}, signal);
   const row = (period: string): Record<MetricId, number> => {

@@ -1,15 +1,9 @@
 import * as DG from 'datagrok-api/dg';
 import type {UsageRequest} from '../core/request';
+import {Cancelled} from './cancelled';
 
 /** Namespace under which the platform knows this package's functions. */
 export const namespace = 'UsageAnalysis';
-
-/** Thrown when a query was given up on purpose; nobody shows it. */
-export class Cancelled extends Error {
-  constructor() {
-    super('Cancelled');
-  }
-}
 
 /**
  * Runs one of the package's SQL queries on the platform.

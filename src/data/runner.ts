@@ -19,6 +19,8 @@ export interface RunnerOptions<R, T> {
   isEmpty?: (data: T) => boolean;
   /** Two requests with one key have one answer; an unchanged request is not asked again unless forced. */
   key?: (request: R) => string;
+  /** How old an answer is that was made of what was asked for before; undefined for one that is new. */
+  asOf?: (data: T) => number | undefined;
   /** Clock, epoch milliseconds. */
   now?: () => number;
 }
@@ -37,11 +39,13 @@ export class Runner<R, T> {
   private closed = false;
 
   private readonly isEmpty: (data: T) => boolean;
+  private readonly ageOf: (data: T) => number | undefined;
   private readonly key: (request: R) => string;
   private readonly now: () => number;
 
   constructor(private readonly ask: Ask<R, T>, options: RunnerOptions<R, T> = {}) {
     this.isEmpty = options.isEmpty ?? (() => false);
+    this.ageOf = options.asOf ?? (() => undefined);
     this.key = options.key ?? ((request) => JSON.stringify(request));
     this.now = options.now ?? Date.now;
     this.subject = new BehaviorSubject<State<T>>({kind: 'loading', since: this.now()});
@@ -63,12 +67,13 @@ export class Runner<R, T> {
     this.running?.abort();
     const token = ++this.token;
     const control = this.running = new AbortController();
-    const asOf = this.now();
+    const since = this.now();
     this.request = {value: request, key};
-    this.subject.next(this.good == null ? {kind: 'loading', since: asOf} :
-      {kind: 'stale', data: this.good.data, asOf: this.good.asOf, since: asOf});
+    this.subject.next(this.good == null ? {kind: 'loading', since} :
+      {kind: 'stale', data: this.good.data, asOf: this.good.asOf, since});
     try {
       const data = await this.ask(request, control.signal);
+      const asOf = this.ageOf(data) ?? since;
       if (token === this.token)
         this.finish({kind: this.isEmpty(data) ? 'empty' : 'ready', data, asOf}, {data, asOf, key});
     } catch (e) {

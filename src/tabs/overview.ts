@@ -10,9 +10,9 @@ import {CrossCharts} from './overview/cross-charts';
 
 /** Who uses the platform and how much: cards, users over time, packages by users, users by activity. */
 export class OverviewTab extends TabView {
-  private readonly totals = new Runner<UsageRequest, Totals>(askTotals, {key: (r) => r.key});
+  private readonly totals = new Runner<UsageRequest, Totals>(askTotals, {key: (r) => r.key, asOf: (t) => t.asOf});
   private readonly activity = new Runner<UsageRequest, Activity>(askActivity, {
-    key: (r) => r.key, isEmpty: (a) => a.events === 0});
+    key: (r) => r.key, isEmpty: (a) => a.events === 0, asOf: (a) => a.asOf});
   private readonly cross: CrossCharts;
   private shown: Activity | null = null;
 
@@ -20,7 +20,7 @@ export class OverviewTab extends TabView {
     super(app, 'Overview');
     this.cross = new CrossCharts(app, () => app.filters.value.state.tab === this.name);
     const cards = new Panel({title: 'Usage', states: this.totals.states, zone: () => app.filters.zone,
-      content: new Cards((measure, range) => app.filters.drill('Events', {view: 'log', measure,
+      note: (t) => t.note ?? null, content: new Cards((measure, range) => app.filters.drill('Events', {view: 'log', measure,
         range: range ?? undefined})),
       retry: () => void this.totals.retry(), cancel: () => this.totals.cancel()});
     cards.root.classList.add('ua-cards-panel');

@@ -1,6 +1,6 @@
 import {unitLabel} from '../core/buckets';
 import type {UsageRequest} from '../core/request';
-import {isEmptyAnswer, type Answer} from '../data/answer';
+import {ageOfAnswer, isEmptyAnswer, type Answer} from '../data/answer';
 import {askInstallations, askPackages, askUnusedPackages} from '../data/packages';
 import {Runner} from '../data/runner';
 import {Chart} from '../ui/chart';
@@ -12,7 +12,8 @@ import {TabView, type AppContext} from '../ui/tab-view';
 import {Table} from '../ui/table';
 import {colorByIdentity} from '../ui/theme';
 
-const key = {key: (request: UsageRequest): string => request.key, isEmpty: isEmptyAnswer};
+const key = {key: (request: UsageRequest): string => request.key, isEmpty: isEmptyAnswer,
+  asOf: ageOfAnswer};
 
 /** Which packages are used, when and by whom; which are not; how long publications took. */
 export class PackagesTab extends TabView {

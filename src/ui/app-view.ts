@@ -6,6 +6,7 @@ import {Filters} from '../data/filters';
 import {Labels} from '../data/labels';
 import {platformRange} from '../data/patterns';
 import {Privacy} from '../data/privacy';
+import {summaries} from '../data/summary';
 import {Chips} from './chips';
 import {commands, runKey} from './commands';
 import {DrillBar} from './drill-bar';
@@ -125,6 +126,13 @@ export class AppView extends DG.MultiView {
   /** Reads everything again that names somebody. */
   reload(): void {
     this.panel.reload();
+    summaries.forgetNames();
+    this.filters.refresh();
+  }
+
+  /** Asks everything again, and counts anew what is kept. */
+  refresh(): void {
+    summaries.refresh();
     this.filters.refresh();
   }
 
@@ -201,5 +209,6 @@ export class AppView extends DG.MultiView {
     for (const disposable of this.disposables)
       disposable.dispose();
     this.filters.dispose();
+    summaries.clear();
   }
 }

@@ -12,6 +12,10 @@ export interface Totals {
   readonly request: UsageRequest;
   readonly current: Readonly<Record<MetricId, number>>;
   readonly previous: Readonly<Record<MetricId, number>>;
+  /** What was kept, in words. */
+  readonly note?: string;
+  /** When what may still change was asked for; left out: when the answer was. */
+  readonly asOf?: number;
 }
 
 /** The row of cards: number, change against the previous period, definition in the tooltip. */

@@ -23,8 +23,11 @@ export interface TestHost {
   url: string;
   databaseUrl: string;
   app: FastifyInstance;
-  /** A page of its own, signed in as the administrator, with its uncaught errors. */
-  openPage(address: string, size?: {width: number, height: number}): Promise<TestPage>;
+  /**
+   * A page of its own, signed in as the administrator, with its uncaught errors.
+   * @param first runs in the page before its scripts.
+   */
+  openPage(address: string, size?: {width: number, height: number}, first?: () => void): Promise<TestPage>;
   close(): Promise<void>;
 }
 
@@ -77,7 +80,8 @@ export async function startHost(options: HostOptions = {}): Promise<TestHost> {
   const url = `http://127.0.0.1:${(app.server.address() as {port: number}).port}`;
   let browser: Browser | null = null;
 
-  const openPage = async (address: string, size = {width: 1440, height: 900}): Promise<TestPage> => {
+  const openPage = async (address: string, size = {width: 1440, height: 900},
+    first?: () => void): Promise<TestPage> => {
     browser ??= await launchBrowser();
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
@@ -87,6 +91,8 @@ export async function startHost(options: HostOptions = {}): Promise<TestHost> {
     const errors: string[] = [];
     await page.exposeFunction('tellUncaught', (text: string) => void errors.push(text));
     await page.evaluateOnNewDocument(tellUncaughtErrors);
+    if (first != null)
+      await page.evaluateOnNewDocument(first);
     await page.goto(`${url}${address}`);
     await page.waitForFunction(() => document.querySelector('.grok-preloader') == null ||
       document.documentElement.dataset.failed != null, {timeout: 60_000});

@@ -1,7 +1,7 @@
 import {unitLabel} from '../../core/buckets';
 import {formatNumberOf} from '../../core/format';
 import type {UsageRequest} from '../../core/request';
-import {isEmptyAnswer, type Answer} from '../../data/answer';
+import {ageOfAnswer, isEmptyAnswer, type Answer} from '../../data/answer';
 import {askFunctions, ownFilters} from '../../data/functions';
 import {Runner} from '../../data/runner';
 import {Chart} from '../../ui/chart';
@@ -14,7 +14,8 @@ import {colorByIdentity} from '../../ui/theme';
 /** Which functions are run, when and by whom. */
 export class FunctionUsage {
   readonly root: HTMLElement;
-  private readonly runner = new Runner<UsageRequest, Answer>(askFunctions, {key: (r) => r.key, isEmpty: isEmptyAnswer});
+  private readonly runner = new Runner<UsageRequest, Answer>(askFunctions, {key: (r) => r.key, isEmpty: isEmptyAnswer,
+    asOf: ageOfAnswer});
   private readonly points: PointSelection;
   private shown: Answer | null = null;
 

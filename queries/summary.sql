@@ -1,0 +1,461 @@
+--name: UsageSummary
+--friendlyName: Usage Summary
+--description: Counts per bucket, user, package or function, as numbers, for days that are over: the answer is kept
+--meta.cache: all
+--meta.cache.invalidateOn: 0 3 1 * *
+--connection: System:Datagrok
+--input: datetime from [First instant of the range, UTC]
+--input: datetime to [End of the range, UTC, not included]
+--input: string detail = "packages" {optional: true; choices: ["levels", "packages", "functions"]} [What is told apart: log levels; packages too, with the sessions; or runs alone, by function]
+--input: string unit = "day" {optional: true; choices: ["minute", "10 minutes", "hour", "day", "week", "month", "quarter", "year"]} [Width of a bucket]
+--input: string zone = "UTC" {optional: true} [IANA time zone in which buckets are cut]
+--input: string fresh {optional: true; nullable: true} [Any text: what was asked with another one is counted anew]
+--test: UsageSummary(Date(2026, 1, 1), Date(2026, 2, 1))
+with
+  asked (fresh) as (select @fresh::text),
+  -- << buckets
+  -- Whole units of the zone's calendar that overlap the range; gives "edges".
+  cut (unit, zone, starts, ends) as (
+    select coalesce(@unit::text, 'day'), coalesce(@zone::text, 'UTC'), @from::timestamp, @to::timestamp
+  ),
+  -- Units below a day begin wherever the zone's clock shows a whole one: every offset is a multiple of 15 minutes.
+  short_units (unit, seconds, grid) as (
+    values ('minute', 60, interval '1 minute'), ('10 minutes', 600, interval '5 minutes'),
+      ('hour', 3600, interval '15 minutes')
+  ),
+  long_units (unit, step) as (
+    values ('day', interval '1 day'), ('week', interval '7 days'), ('month', interval '1 month'),
+      ('quarter', interval '3 months'), ('year', interval '1 year')
+  ),
+  -- An unknown unit fails here, as no unit of "date_trunc" or no interval.
+  walls as (
+    select generate_series(date_trunc(c.unit, (c.starts at time zone 'utc') at time zone c.zone),
+        ((c.ends at time zone 'utc') at time zone c.zone) + 2 * coalesce(u.step, c.unit::interval),
+        coalesce(u.step, c.unit::interval)) as wall, c.zone
+    from cut c left join long_units u on u.unit = c.unit
+    where c.unit not in (select s.unit from short_units s)
+  ),
+  candidates (edge) as (
+      select g.edge
+      from cut c join short_units u on u.unit = c.unit
+      cross join lateral generate_series(date_trunc('hour', c.starts) - interval '3 hours', c.ends + interval '3 hours',
+        u.grid) as g (edge)
+      where extract(epoch from (g.edge at time zone 'utc') at time zone c.zone)::bigint % u.seconds = 0
+    union
+      -- A midnight that comes twice is the first of the two.
+      select (case when ((w.wall at time zone w.zone) - interval '1 hour') at time zone w.zone = w.wall
+        then (w.wall at time zone w.zone) - interval '1 hour' else w.wall at time zone w.zone end) at time zone 'utc'
+      from walls w
+  ),
+  ordered_edges as (
+    select c.edge, lead(c.edge) over (order by c.edge) as finish from candidates c
+  ),
+  edges as materialized (
+    select e.edge, e.finish, row_number() over (order by e.edge)::int as place
+    from ordered_edges e cross join cut c
+    where e.edge < c.ends and e.finish > c.starts
+  ),
+  -- buckets >>
+  -- << counting
+  -- How many events there are per bucket, user, package or function, and kind: ids and counts alone, whoever asks and
+  -- whatever is hidden, so that the answer for past days can be kept. The rules are those of "scope".
+  dated as not materialized (
+    select e.id, e.event_time, e.session_id, e.event_type_id
+    from events e
+    where e.event_time >= @from::timestamp and e.event_time < @to::timestamp
+  ),
+  -- Types alike in all that decides how their events count are one kind. Of errors each type is one, because it may be
+  -- marked as no error later.
+  typed as (
+    select t.id, coalesce(t.source, 'unknown') as source, case when t.source = 'error' then t.id end as error_id,
+      coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
+      coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false) as is_test
+    from event_types t
+  ),
+  kinds as materialized (
+    select t.*, dense_rank() over (order by t.source, t.error_id, t.is_test)::int as place from typed t
+  ),
+  people as materialized (
+    select u.id, row_number() over (order by u.id)::int as place from users u
+  ),
+  package_places as materialized (
+    select p.id, row_number() over (order by p.id)::int as place from packages p
+  ),
+  function_places as materialized (
+    select f.id, row_number() over (order by p.place nulls last, f.id)::int as place
+    from funcs f
+    left join entities en on en.id = f.id
+    left join published_packages v on v.id = en.package_id
+    left join package_places p on p.id = v.package_id
+  ),
+  parameter_places as (
+    select p.id, p.name = 'package' as names_package, row_number() over (order by p.id) as place from event_parameters p
+  ),
+  -- Package and function as in "scope": order, parameter and what it names are one number, whose minimum is the first.
+  named as (
+    select e.id as event_id,
+      (min((p.place << 30) | case when k.is_run and f.id is not null then entity_package.place
+        when p.names_package and version_package.id is not null then (1::bigint << 60) | version_package.place
+        else (2::bigint << 60) | entity_package.place end) & ((1 << 30) - 1))::int as package,
+      (min((case when entity_package.id is null then 1 else 0 end::bigint << 60) | (p.place << 30) | f.place)
+        & ((1 << 30) - 1))::int as func
+    from dated e
+    left join kinds k on k.id = e.event_type_id
+    join event_parameter_values v on v.event_id = e.id and v.value_uuid is not null
+    join parameter_places p on p.id = v.parameter_id
+    left join entities en on en.id = v.value_uuid
+    left join published_packages entity_version on entity_version.id = en.package_id
+    left join package_places entity_package on entity_package.id = entity_version.package_id
+    left join published_packages named_version on named_version.id = v.value_uuid
+    left join package_places version_package on version_package.id = named_version.package_id
+    left join function_places f on f.id = v.value_uuid
+    where @detail::text <> 'levels' and (@detail::text <> 'functions' or k.is_run)
+    group by e.id
+  ),
+  -- Everything by small numbers, 0 for none; only errors count without a person.
+  facts as materialized (
+    select width_bucket(e.event_time, (select array_agg(x.edge order by x.place) from edges x)) as bucket, s.id as session_id,
+      coalesce(u.place, 0) as person, coalesce(m.package, 0) as package, coalesce(m.func, 0) as func,
+      coalesce(k.place, 0) as kind, coalesce(k.is_run, false) as is_run, coalesce(k.is_test, false) as is_test
+    from dated e
+    left join kinds k on k.id = e.event_type_id
+    left join users_sessions s on s.id = e.session_id
+    left join people u on u.id = s.user_id
+    left join named m on m.event_id = e.id
+    where (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
+  ),
+  counts as materialized (
+    select f.bucket, f.person, case when @detail::text <> 'levels' then f.package else 0 end as package,
+      case when @detail::text = 'functions' then f.func else 0 end as func, f.kind,
+      count(*)::int as events, (count(*) filter (where f.is_run))::int as runs
+    from facts f
+    group by 1, 2, 3, 4, 5
+  ),
+  -- Packages of a session as bits, 30 in a row, Core being the first: those of its events, and of its tests apart.
+  visits as (
+    select f.session_id, f.person, f.package / 30 as word,
+      coalesce(bit_or(1 << f.package % 30) filter (where not f.is_test), 0) as bits,
+      coalesce(bit_or(1 << f.package % 30) filter (where f.is_test), 0) as test_bits
+    from facts f
+    where @detail::text = 'packages' and f.person > 0
+    group by f.session_id, f.person, f.package / 30
+  )
+  -- counting >>
+-- Numbers first, then what they stand for.
+select 'count' as part, c.bucket, c.person, c.package, c.func, c.kind, c.events, c.runs, null::text as id
+from counts c
+union all
+select 'session', 0, v.person, v.word, 0, 0, v.bits, v.test_bits, v.session_id::text
+from visits v
+union all
+select 'user', 0, u.place, 0, 0, 0, 0, 0, u.id::text
+from people u where u.place in (select c.person from counts c)
+union all
+select 'package', 0, 0, p.place, 0, 0, 0, 0, p.id::text
+from package_places p where p.place in (select c.package from counts c)
+union all
+select 'function', 0, 0, 0, f.place, 0, 0, 0, f.id::text
+from function_places f where f.place in (select c.func from counts c)
+union all
+select distinct 'kind', 0, 0, 0, 0, k.place, k.is_test::int, 0, concat(k.error_id, ' ', k.source)
+from kinds k where k.place in (select c.kind from counts c)
+--end
+
+--name: UsageSummaryLive
+--friendlyName: Usage Summary Live
+--description: Counts per bucket, user, package or function, as numbers, for days to which events may still come
+--connection: System:Datagrok
+--input: datetime from [First instant of the range, UTC]
+--input: datetime to [End of the range, UTC, not included]
+--input: string detail = "packages" {optional: true; choices: ["levels", "packages", "functions"]} [What is told apart: log levels; packages too, with the sessions; or runs alone, by function]
+--input: string unit = "day" {optional: true; choices: ["minute", "10 minutes", "hour", "day", "week", "month", "quarter", "year"]} [Width of a bucket]
+--input: string zone = "UTC" {optional: true} [IANA time zone in which buckets are cut]
+--test: UsageSummaryLive(Date(2026, 1, 1), Date(2026, 2, 1))
+with
+  -- << buckets
+  -- Whole units of the zone's calendar that overlap the range; gives "edges".
+  cut (unit, zone, starts, ends) as (
+    select coalesce(@unit::text, 'day'), coalesce(@zone::text, 'UTC'), @from::timestamp, @to::timestamp
+  ),
+  -- Units below a day begin wherever the zone's clock shows a whole one: every offset is a multiple of 15 minutes.
+  short_units (unit, seconds, grid) as (
+    values ('minute', 60, interval '1 minute'), ('10 minutes', 600, interval '5 minutes'),
+      ('hour', 3600, interval '15 minutes')
+  ),
+  long_units (unit, step) as (
+    values ('day', interval '1 day'), ('week', interval '7 days'), ('month', interval '1 month'),
+      ('quarter', interval '3 months'), ('year', interval '1 year')
+  ),
+  -- An unknown unit fails here, as no unit of "date_trunc" or no interval.
+  walls as (
+    select generate_series(date_trunc(c.unit, (c.starts at time zone 'utc') at time zone c.zone),
+        ((c.ends at time zone 'utc') at time zone c.zone) + 2 * coalesce(u.step, c.unit::interval),
+        coalesce(u.step, c.unit::interval)) as wall, c.zone
+    from cut c left join long_units u on u.unit = c.unit
+    where c.unit not in (select s.unit from short_units s)
+  ),
+  candidates (edge) as (
+      select g.edge
+      from cut c join short_units u on u.unit = c.unit
+      cross join lateral generate_series(date_trunc('hour', c.starts) - interval '3 hours', c.ends + interval '3 hours',
+        u.grid) as g (edge)
+      where extract(epoch from (g.edge at time zone 'utc') at time zone c.zone)::bigint % u.seconds = 0
+    union
+      -- A midnight that comes twice is the first of the two.
+      select (case when ((w.wall at time zone w.zone) - interval '1 hour') at time zone w.zone = w.wall
+        then (w.wall at time zone w.zone) - interval '1 hour' else w.wall at time zone w.zone end) at time zone 'utc'
+      from walls w
+  ),
+  ordered_edges as (
+    select c.edge, lead(c.edge) over (order by c.edge) as finish from candidates c
+  ),
+  edges as materialized (
+    select e.edge, e.finish, row_number() over (order by e.edge)::int as place
+    from ordered_edges e cross join cut c
+    where e.edge < c.ends and e.finish > c.starts
+  ),
+  -- buckets >>
+  -- << counting
+  -- How many events there are per bucket, user, package or function, and kind: ids and counts alone, whoever asks and
+  -- whatever is hidden, so that the answer for past days can be kept. The rules are those of "scope".
+  dated as not materialized (
+    select e.id, e.event_time, e.session_id, e.event_type_id
+    from events e
+    where e.event_time >= @from::timestamp and e.event_time < @to::timestamp
+  ),
+  -- Types alike in all that decides how their events count are one kind. Of errors each type is one, because it may be
+  -- marked as no error later.
+  typed as (
+    select t.id, coalesce(t.source, 'unknown') as source, case when t.source = 'error' then t.id end as error_id,
+      coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
+      coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false) as is_test
+    from event_types t
+  ),
+  kinds as materialized (
+    select t.*, dense_rank() over (order by t.source, t.error_id, t.is_test)::int as place from typed t
+  ),
+  people as materialized (
+    select u.id, row_number() over (order by u.id)::int as place from users u
+  ),
+  package_places as materialized (
+    select p.id, row_number() over (order by p.id)::int as place from packages p
+  ),
+  function_places as materialized (
+    select f.id, row_number() over (order by p.place nulls last, f.id)::int as place
+    from funcs f
+    left join entities en on en.id = f.id
+    left join published_packages v on v.id = en.package_id
+    left join package_places p on p.id = v.package_id
+  ),
+  parameter_places as (
+    select p.id, p.name = 'package' as names_package, row_number() over (order by p.id) as place from event_parameters p
+  ),
+  -- Package and function as in "scope": order, parameter and what it names are one number, whose minimum is the first.
+  named as (
+    select e.id as event_id,
+      (min((p.place << 30) | case when k.is_run and f.id is not null then entity_package.place
+        when p.names_package and version_package.id is not null then (1::bigint << 60) | version_package.place
+        else (2::bigint << 60) | entity_package.place end) & ((1 << 30) - 1))::int as package,
+      (min((case when entity_package.id is null then 1 else 0 end::bigint << 60) | (p.place << 30) | f.place)
+        & ((1 << 30) - 1))::int as func
+    from dated e
+    left join kinds k on k.id = e.event_type_id
+    join event_parameter_values v on v.event_id = e.id and v.value_uuid is not null
+    join parameter_places p on p.id = v.parameter_id
+    left join entities en on en.id = v.value_uuid
+    left join published_packages entity_version on entity_version.id = en.package_id
+    left join package_places entity_package on entity_package.id = entity_version.package_id
+    left join published_packages named_version on named_version.id = v.value_uuid
+    left join package_places version_package on version_package.id = named_version.package_id
+    left join function_places f on f.id = v.value_uuid
+    where @detail::text <> 'levels' and (@detail::text <> 'functions' or k.is_run)
+    group by e.id
+  ),
+  -- Everything by small numbers, 0 for none; only errors count without a person.
+  facts as materialized (
+    select width_bucket(e.event_time, (select array_agg(x.edge order by x.place) from edges x)) as bucket, s.id as session_id,
+      coalesce(u.place, 0) as person, coalesce(m.package, 0) as package, coalesce(m.func, 0) as func,
+      coalesce(k.place, 0) as kind, coalesce(k.is_run, false) as is_run, coalesce(k.is_test, false) as is_test
+    from dated e
+    left join kinds k on k.id = e.event_type_id
+    left join users_sessions s on s.id = e.session_id
+    left join people u on u.id = s.user_id
+    left join named m on m.event_id = e.id
+    where (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
+  ),
+  counts as materialized (
+    select f.bucket, f.person, case when @detail::text <> 'levels' then f.package else 0 end as package,
+      case when @detail::text = 'functions' then f.func else 0 end as func, f.kind,
+      count(*)::int as events, (count(*) filter (where f.is_run))::int as runs
+    from facts f
+    group by 1, 2, 3, 4, 5
+  ),
+  -- Packages of a session as bits, 30 in a row, Core being the first: those of its events, and of its tests apart.
+  visits as (
+    select f.session_id, f.person, f.package / 30 as word,
+      coalesce(bit_or(1 << f.package % 30) filter (where not f.is_test), 0) as bits,
+      coalesce(bit_or(1 << f.package % 30) filter (where f.is_test), 0) as test_bits
+    from facts f
+    where @detail::text = 'packages' and f.person > 0
+    group by f.session_id, f.person, f.package / 30
+  )
+  -- counting >>
+-- Numbers first, then what they stand for.
+select 'count' as part, c.bucket, c.person, c.package, c.func, c.kind, c.events, c.runs, null::text as id
+from counts c
+union all
+select 'session', 0, v.person, v.word, 0, 0, v.bits, v.test_bits, v.session_id::text
+from visits v
+union all
+select 'user', 0, u.place, 0, 0, 0, 0, 0, u.id::text
+from people u where u.place in (select c.person from counts c)
+union all
+select 'package', 0, 0, p.place, 0, 0, 0, 0, p.id::text
+from package_places p where p.place in (select c.package from counts c)
+union all
+select 'function', 0, 0, 0, f.place, 0, 0, 0, f.id::text
+from function_places f where f.place in (select c.func from counts c)
+union all
+select distinct 'kind', 0, 0, 0, 0, k.place, k.is_test::int, 0, concat(k.error_id, ' ', k.source)
+from kinds k where k.place in (select c.kind from counts c)
+--end
+
+--name: UsageDimensions
+--friendlyName: Usage Dimensions
+--description: What the ids of summaries mean now: accounts, members of groups, packages, errors that are marked as none
+--connection: System:Datagrok
+--test: UsageDimensions()
+with
+  -- << people
+  -- << privacy
+  -- Tags on the group Administrators, which none but its administrators may edit, tell whether names are hidden, and
+  -- which parameters are secret besides those that are called like secrets. See docs/privacy.md.
+  privacy as materialized (
+    select coalesce(bool_or(t.tag = 'usage-analysis:hide-names'), false) as hides_names,
+      concat_ws('|', 'passw(or){0,1}d|passphrase|secret|token$|apikey|accesskey|privatekey|credential|authorization|cookie',
+        '^(pass|pwd|pin|key)$', string_agg(case when t.tag like 'usage-analysis:hide-values:%'
+          then '^' || regexp_replace(lower(substr(t.tag, 28)), '[^[:alnum:]]', '', 'g') || '$' end, '|')) as secrets
+    from tags t
+    where t.entity_id = '1ab8b38d-9c4e-4b1e-81c3-ae2bde3e12c5' and t.tag like 'usage-analysis:hide-%'
+  ),
+  -- The row is read as json where a column may be missing on older servers. System and Test have well-known ids.
+  account_rows as (
+    select u.id, u.login, u.friendly_name, u.joined, u.group_id, u.status, to_jsonb(u) as fields,
+      coalesce((to_jsonb(u) ->> 'is_service')::boolean, false)
+        or u.id in ('3e32c5fa-ac9c-4d39-8b4b-4db3e576b3c3', 'ca1e672e-e3be-40e0-b79b-d2c68e68d380') as is_service
+    from users u
+  ),
+  -- privacy >>
+  -- A pseudonym is made of the id, so that it is the same in every answer.
+  account_names as (
+    select u.id, u.joined, u.group_id, u.status, u.is_service,
+      case when p.hides_names and not u.is_service then 'user-' || left(md5(u.id::text), 8) else u.login end as login,
+      case when p.hides_names and not u.is_service then 'User ' || upper(left(md5(u.id::text), 8))
+        else coalesce(nullif(trim(u.friendly_name), ''), nullif(trim(u.login), ''), u.id::text) end as name
+    from account_rows u cross join privacy p
+  ),
+  -- Namesakes are told apart by login, and by id where even that is the same.
+  account_labels as (
+    select n.*, case when count(*) over (partition by lower(n.name)) > 1
+      then n.name || ' (' || coalesce(nullif(trim(n.login), ''), n.id::text) || ')' else n.name end as label
+    from account_names n
+  ),
+  known_accounts as (
+    select l.id, l.login, l.joined, l.group_id, l.status, l.is_service,
+      case when count(*) over (partition by lower(l.label)) > 1
+        then l.label || ' ' || l.id::text else l.label end as label
+    from account_labels l
+  ),
+  -- people >>
+  -- << packages
+  package_names as (
+    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name, nullif(trim(p.category), '') as category,
+      coalesce(nullif(trim(p.friendly_name), ''), nullif(trim(p.name), ''), p.id::text) as friendly_name
+    from packages p
+  ),
+  package_labels as (
+    select p.id, p.name, p.category,
+      case when count(*) over (partition by lower(p.friendly_name)) > 1 and p.friendly_name <> p.name
+        then p.friendly_name || ' (' || p.name || ')' else p.friendly_name end as label
+    from package_names p
+  ),
+  -- A package is its name: what has the same one has the same label and category.
+  known_packages as materialized (
+    select l.id, l.name, min(l.label) over (partition by l.name) as label,
+      case when l.name = 'Core' then 'Core'
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category,
+      row_number() over (order by l.id) as place
+    from package_labels l
+  ),
+  -- packages >>
+  told (kind, id, parent, name, label, category, flag, at) as (
+      select 'user', a.id, a.group_id, a.login, a.label, null, a.is_service::int, a.joined from known_accounts a
+    union all
+      select 'member', r.child_id, r.parent_id, null, null, null, 0, null from groups_relations r
+    union all
+      select 'package', k.id, null, k.name, k.label, k.category, 0, null from known_packages k
+    union all
+      select 'no error', t.id, null, null, null, null, 0, null
+      from event_types t where t.source = 'error' and not t.is_error
+  )
+select t.kind, t.id, t.parent, t.name, t.label, t.category, t.flag, t.at
+from told t
+--end
+
+--name: FunctionDimensions
+--friendlyName: Function Dimensions
+--description: What the ids of functions in summaries mean now: a row for each row of a function, and one for each of its tags
+--connection: System:Datagrok
+--test: FunctionDimensions()
+with
+  -- << packages
+  package_names as (
+    select p.id, coalesce(nullif(trim(p.name), ''), p.id::text) as name, nullif(trim(p.category), '') as category,
+      coalesce(nullif(trim(p.friendly_name), ''), nullif(trim(p.name), ''), p.id::text) as friendly_name
+    from packages p
+  ),
+  package_labels as (
+    select p.id, p.name, p.category,
+      case when count(*) over (partition by lower(p.friendly_name)) > 1 and p.friendly_name <> p.name
+        then p.friendly_name || ' (' || p.name || ')' else p.friendly_name end as label
+    from package_names p
+  ),
+  -- A package is its name: what has the same one has the same label and category.
+  known_packages as materialized (
+    select l.id, l.name, min(l.label) over (partition by l.name) as label,
+      case when l.name = 'Core' then 'Core'
+        else coalesce(min(l.category) over (partition by l.name), 'none') end as category,
+      row_number() over (order by l.id) as place
+    from package_labels l
+  ),
+  -- packages >>
+  -- << functions
+  function_names as (
+    select f.id, coalesce(nullif(trim(f.name), ''), f.id::text) as name, v.version, v.published_on,
+      coalesce(v.is_current, false) and not coalesce(v.debug, false) as is_current,
+      k.name as package, k.label as package_label, k.category, k.place as package_place
+    from funcs f
+    left join entities en on en.id = f.id
+    left join published_packages v on v.id = en.package_id
+    left join known_packages k on k.id = v.package_id
+  ),
+  -- A function is its name within its package, whatever version brought it: "function_id" is one id for all its rows.
+  known_functions as materialized (
+    select n.id, n.name, n.version, n.package, n.package_label, n.category,
+      coalesce(n.package || ':', '') || n.name as label,
+      first_value(n.id) over (partition by n.package, n.name
+        order by n.is_current desc, n.published_on desc nulls last, n.id) as function_id,
+      row_number() over (order by n.package_place nulls last, n.id) as place
+    from function_names n
+  ),
+  -- functions >>
+  told (id, function_id, label, package, package_label, tag) as (
+      select f.id, f.function_id, f.label, f.package, f.package_label, null from known_functions f
+    union all
+      select distinct null::uuid, f.function_id, null, null, null, t.tag
+      from tags t join known_functions f on f.id = t.entity_id
+      where t.tag <> ''
+  )
+select t.id, t.function_id, t.label, t.package, t.package_label, t.tag
+from told t
+--end

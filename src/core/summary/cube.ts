@@ -1,0 +1,61 @@
+import {bucketsOf, type Bucket} from '../buckets';
+import type {Unit} from '../calendar';
+import type {Range} from '../range';
+import type {Dimensions, FunctionDimensions} from './dimensions';
+import {Cells} from './groups';
+import {Scope, type SummaryFilters} from './scope';
+import type {Dictionary, Slice} from './slice';
+
+/** What is asked of summaries. */
+export interface SummaryRequest extends Range, SummaryFilters {
+  readonly unit: Unit;
+  readonly zone: string;
+}
+
+/** All that an answer is made of: slices which together cover the range once, and what is known now. */
+export interface Cube {
+  readonly dictionary: Dictionary;
+  readonly slices: readonly Slice[];
+  readonly dimensions: Dimensions;
+  readonly functions: FunctionDimensions | null;
+}
+
+/** A cube under filters: cells and buckets, before anything is folded. */
+export interface Counted {
+  readonly scope: Scope;
+  readonly buckets: readonly Bucket[];
+  readonly cells: Cells;
+}
+
+/** What cells are told apart by, besides bucket and user. */
+export interface Items {
+  /** Rows that count for none of this make no cell; without it errors of nobody make some too. */
+  readonly only?: 'events' | 'runs';
+  readonly count: (scope: Scope) => number;
+  readonly of: (scope: Scope, slice: Slice, row: number) => number;
+}
+
+/**
+ * Counts the rows of a cube per bucket, user and item.
+ * @throws RangeError when a slice has buckets that the range has not: it was asked with another unit or zone.
+ */
+export function countCells(cube: Cube, request: SummaryRequest, items: Items): Counted {
+  const scope = new Scope(cube.dictionary, cube.dimensions, cube.functions, request);
+  const buckets = bucketsOf(request, request.unit, request.zone, 0);
+  const places = new Map(buckets.map(({start}, place) => [start, place]));
+  const cells = new Cells(cube.dictionary.users.names.length, Math.max(1, items.count(scope)));
+  for (const slice of cube.slices) {
+    const bucketOf = slice.starts.map((start) => {
+      const place = places.get(start);
+      if (place === undefined)
+        throw new RangeError(`No bucket begins at ${new Date(start).toISOString()}`);
+      return place;
+    });
+    for (let row = 0; row < slice.rows; row++) {
+      if (scope.read(slice, row) && (items.only === undefined || scope[items.only] > 0))
+        cells.add(bucketOf[slice.bucket[row]], scope.user(slice, row), items.of(scope, slice, row), scope.events,
+          scope.runs, scope.errors);
+    }
+  }
+  return {scope, buckets, cells};
+}

@@ -1,0 +1,164 @@
+import {countCells, type Cube, type SummaryRequest} from './cube';
+import type {Account} from './dimensions';
+import {Groups, type Cells} from './groups';
+import {Scope} from './scope';
+import {instantColumn, intColumn, textColumn, type MadeTable} from './table';
+
+/** Name of what is folded. */
+const OTHER_PACKAGES = 'Other packages';
+
+/** A row before it has its names; user -1 is nobody, item -1 the folded packages, null an empty bucket. */
+interface Row {
+  readonly bucket: number;
+  readonly user: number;
+  readonly item: number | null;
+  events: number;
+  runs: number;
+  errors: number;
+}
+
+/** The answer of `OverviewActivity`: a row per bucket, user and package; an empty bucket has one of its own. */
+export function overviewActivity(cube: Cube, request: SummaryRequest, maxRows = 100_000): MadeTable {
+  const {scope, buckets, cells} = countCells(cube, request, {count: (s) => s.packageNames.length,
+    of: (s, slice, row) => s.package(slice, row)});
+  const folded = foldedPackages(cells, scope.packageNames, maxRows);
+  const rows = new Map<string, Row>();
+  const list: Row[] = [];
+  for (let cell = 0; cell < cells.count; cell++) {
+    const [bucket, user, own] = [cells.bucket(cell), cells.user(cell), cells.item(cell)];
+    const item = folded.has(own) ? -1 : own;
+    const key = item < 0 ? `${bucket} ${user}` : '';
+    const numbers = {events: cells.events[cell], runs: cells.runs[cell], errors: cells.errors[cell]};
+    const found = item < 0 ? rows.get(key) : undefined;
+    if (found !== undefined) {
+      found.events += numbers.events;
+      found.runs += numbers.runs;
+      found.errors += numbers.errors;
+      continue;
+    }
+    const row = {bucket, user, item, ...numbers};
+    list.push(row);
+    if (item < 0)
+      rows.set(key, row);
+  }
+  const filled = new Set(list.map(({bucket}) => bucket));
+  buckets.forEach((_, bucket) => filled.has(bucket) ||
+    list.push({bucket, user: -1, item: null, events: 0, runs: 0, errors: 0}));
+  return activityTable(list, cube, scope, buckets.map(({start}) => start), folded.size);
+}
+
+function activityTable(list: Row[], cube: Cube, scope: Scope, starts: readonly number[], folded: number): MadeTable {
+  const account = ({user}: Row): Account | undefined =>
+    user < 0 ? undefined : cube.dimensions.accounts.get(cube.dictionary.users.names[user]);
+  const name = ({item}: Row): string | null =>
+    item === null ? null : item < 0 ? OTHER_PACKAGES : scope.packageNames[item];
+  const label = (row: Row): string | null => {
+    const text = name(row);
+    return text === null || row.item! < 0 ? text : scope.packageInfo(text).label;
+  };
+  list.sort((a, b) => a.bucket - b.bucket || compare(account(a)?.label, account(b)?.label) ||
+    compare(name(a) ?? undefined, name(b) ?? undefined));
+  const n = list.length;
+  return {rows: n, columns: [
+    instantColumn('bucket', n, (i) => starts[list[i].bucket]),
+    textColumn('user_id', n, (i) => account(list[i])?.id ?? null),
+    textColumn('user', n, (i) => account(list[i])?.label ?? null),
+    textColumn('login', n, (i) => account(list[i])?.login ?? null),
+    textColumn('package_name', n, (i) => name(list[i])),
+    textColumn('package', n, (i) => label(list[i])),
+    intColumn('events', n, (i) => list[i].events),
+    intColumn('runs', n, (i) => list[i].runs),
+    intColumn('errors', n, (i) => list[i].errors),
+    intColumn('folded', n, (i) => list[i].item === -1 ? folded : 0),
+  ]};
+}
+
+/** Texts in order, what is not there last. */
+export function compare(a: string | undefined, b: string | undefined): number {
+  return a === b ? 0 : a === undefined ? 1 : b === undefined ? -1 : a < b ? -1 : 1;
+}
+
+/**
+ * Packages are kept from the largest down as long as the rows fit; one row for each user and bucket is set aside for
+ * the rest, so that users are exact in every bucket and for every package that is kept.
+ */
+function foldedPackages(cells: Cells, names: readonly string[], maxRows: number): ReadonlySet<number> {
+  const folded = new Set<number>();
+  if (cells.count <= maxRows)
+    return folded;
+  const sizes = names.map((_, item) => ({item, rows: 0, events: 0}));
+  const pairs = new Groups();
+  for (let cell = 0; cell < cells.count; cell++) {
+    const size = sizes[cells.item(cell)];
+    size.rows++;
+    size.events += cells.events[cell];
+    pairs.add(Math.floor(cells.groups.keys[cell] / names.length));
+  }
+  let rows = pairs.count;
+  for (const size of sizes.filter((one) => one.rows > 0)
+    .sort((a, b) => b.events - a.events || compare(names[a.item], names[b.item]))) {
+    rows += size.rows;
+    if (rows > maxRows)
+      folded.add(size.item);
+  }
+  return folded;
+}
+
+/** The numbers of the cards. */
+export interface SummaryTotals {
+  active_users: number;
+  new_users: number;
+  sessions: number;
+  runs: number;
+  events: number;
+  errors: number;
+}
+
+/**
+ * The numbers of `OverviewTotals` for one period, each counted over its own set. Needs slices told apart by package.
+ * @throws RangeError when a filter is set that sessions cannot be counted under: log levels, or one number alone.
+ */
+export function overviewTotals(cube: Cube, request: SummaryRequest): SummaryTotals {
+  if (request.sources.length > 0 || request.measure !== undefined)
+    throw new RangeError('Sessions are not told apart by log level');
+  const scope = new Scope(cube.dictionary, cube.dimensions, cube.functions, request);
+  const users = new Uint8Array(cube.dictionary.users.names.length);
+  const totals = {active_users: 0, new_users: 0, sessions: countSessions(cube, scope, request.service), runs: 0,
+    events: 0, errors: 0};
+  for (const slice of cube.slices)
+    for (let row = 0; row < slice.rows; row++) {
+      if (!scope.read(slice, row))
+        continue;
+      totals.events += scope.events;
+      totals.runs += scope.runs;
+      totals.errors += scope.errors;
+      if (scope.events > 0)
+        users[slice.user[row]] = 1;
+    }
+  for (const {id, joined} of cube.dimensions.accounts.values())
+    if (joined >= request.from && joined < request.to && scope.isCounted(id))
+      totals.new_users++;
+  totals.active_users = sumOf(users);
+  return totals;
+}
+
+/** A session that lies in several chunks is one. */
+function countSessions(cube: Cube, scope: Scope, service: boolean): number {
+  const found = new Uint8Array(cube.dictionary.sessions.names.length);
+  for (const {visits} of cube.slices) {
+    const kept = scope.keptBits(visits);
+    for (let row = 0; row < visits.rows; row++) {
+      const bits = visits.bits[row] | (service ? visits.testBits[row] : 0);
+      if ((bits & kept[visits.word[row]]) !== 0 && scope.isVisitor(visits, row))
+        found[visits.session[row]] = 1;
+    }
+  }
+  return sumOf(found);
+}
+
+function sumOf(marks: Uint8Array): number {
+  let sum = 0;
+  for (const mark of marks)
+    sum += mark;
+  return sum;
+}

@@ -1,0 +1,106 @@
+import type * as DG from 'datagrok-api/dg';
+import type {Unit} from '../../core/calendar';
+import {formatDay} from '../../core/format';
+import type {Range} from '../../core/range';
+import type {UsageRequest} from '../../core/request';
+import type {SummaryRequest} from '../../core/summary/cube';
+import {overviewActivity, overviewTotals, type SummaryTotals} from '../../core/summary/overview';
+import {functionPoints, levelPoints, packagePoints, usedPackages} from '../../core/summary/points';
+import {filterParameters, runQuery, type TabFilters} from '../query';
+import {frameOf, rawTable} from './frames';
+import {CutAnswer, SummaryStore, type AgedCube, type Detail} from './store';
+
+/** The summaries of this page. */
+export const summaries = new SummaryStore(async (query, parameters, signal) =>
+  rawTable(await runQuery(query, parameters, signal)));
+
+/** The answer of a query, whether summaries made it or the query itself. */
+export interface Points {
+  readonly frame: DG.DataFrame;
+  /** When what may still change in it was asked for, epoch milliseconds; undefined: now. */
+  readonly asOf?: number;
+  /** What was kept, in words; empty when nothing was. */
+  readonly note: string;
+}
+
+type Measure = SummaryRequest['measure'];
+
+const answers = {
+  OverviewActivity: {detail: 'packages', make: overviewActivity},
+  PackagesActivity: {detail: 'packages', make: packagePoints},
+  FunctionsActivity: {detail: 'functions', make: functionPoints},
+  EventsActivity: {detail: 'levels', make: levelPoints},
+} as const;
+
+/**
+ * Points over time: made of summaries, or asked for when a filter is set that these do not hold, or when they are too
+ * large.
+ * @throws Cancelled when the signal aborts, and what a query throws.
+ */
+export async function askPoints(query: keyof typeof answers, request: UsageRequest, own: TabFilters,
+  signal: AbortSignal, measure?: Measure): Promise<Points> {
+  const made = await askSummary(query, request, own, signal, measure);
+  return made ?? {note: '', frame: await runQuery(query, {...filterParameters(request, own), unit: request.unit,
+    zone: request.zone, ...(measure == null ? {} : {measure})}, signal)};
+}
+
+/** The answer of a query made of summaries; null when they do not hold what is asked, or when they are too large. */
+export async function askSummary(query: keyof typeof answers, request: UsageRequest, own: TabFilters,
+  signal: AbortSignal, measure?: Measure): Promise<Points | null> {
+  const {detail, make} = answers[query];
+  const asked = summaryRequest(request, own, measure);
+  if (!isHeld(request, detail))
+    return null;
+  // What is told apart by package can be narrowed to packages.
+  const needed = detail === 'levels' && asked.packages.length > 0 ? 'packages' : detail;
+  const aged = await cubeOf(asked, needed, signal);
+  return aged == null ? null : {frame: frameOf(make(aged.cube, asked)), asOf: aged.asOf, note: keptNote(aged, request)};
+}
+
+/** The numbers of the cards for the range and another one; null as for `askSummary`. */
+export async function askSummaryTotals(request: UsageRequest, previous: Range, signal: AbortSignal):
+  Promise<{current: SummaryTotals, previous: SummaryTotals, asOf: number, note: string} | null> {
+  const asked = summaryRequest(request, {});
+  if (!isHeld(request, 'packages') || request.sources.length > 0)
+    return null;
+  const [now, before] = await Promise.all([cubeOf(asked, 'packages', signal),
+    cubeOf({...asked, ...previous}, 'packages', signal, 'year')]);
+  return now == null || before == null ? null : {current: overviewTotals(now.cube, asked),
+    previous: overviewTotals(before.cube, {...asked, ...previous}), asOf: now.asOf, note: keptNote(now, request)};
+}
+
+/** Names of packages with and without an event in the range, under the filters; null as for `askSummary`. */
+export async function askUsedPackages(request: UsageRequest, own: TabFilters, signal: AbortSignal):
+  Promise<{used: string[], unused: string[], asOf: number, note: string} | null> {
+  if (!isHeld(request, 'packages'))
+    return null;
+  const asked = summaryRequest(request, own);
+  const aged = await cubeOf(asked, 'packages', signal);
+  return aged == null ? null : {...usedPackages(aged.cube, asked), asOf: aged.asOf, note: keptNote(aged, request)};
+}
+
+function isHeld({functions, entities, types, cells}: UsageRequest, detail: Detail): boolean {
+  return [entities, types, cells].every((list) => list.length === 0) && (functions.length === 0 || detail === 'functions');
+}
+
+function summaryRequest(request: UsageRequest, own: TabFilters, measure?: Measure): SummaryRequest {
+  const {from, to, unit, zone, groups, users, packages, sources, functions, service} = request;
+  return {from, to, unit, zone, groups, users, packages, sources, functions, service, measure,
+    categories: own.categories ? request.categories : [], tags: own.tags ? request.tags : []};
+}
+
+async function cubeOf(asked: SummaryRequest, detail: Detail, signal: AbortSignal, width?: Unit):
+  Promise<AgedCube | null> {
+  try {
+    return await summaries.cube(asked, detail, signal, width);
+  } catch (e) {
+    if (e instanceof CutAnswer)
+      return null;
+    throw e;
+  }
+}
+
+/** Nothing that was kept is shown without saying so. */
+function keptNote({keptUntil}: AgedCube, {zone}: UsageRequest): string {
+  return keptUntil == null ? '' : `until ${formatDay(keptUntil - 1, zone)} as kept, Refresh counts anew`;
+}

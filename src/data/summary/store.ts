@@ -1,0 +1,166 @@
+import type {Unit} from '../../core/calendar';
+import {chunksOf, type Chunk} from '../../core/summary/chunks';
+import type {Cube} from '../../core/summary/cube';
+import {readDimensions, readFunctions} from '../../core/summary/dimensions';
+import {Dictionary, readSlice, type Cut, type Slice} from '../../core/summary/slice';
+import type {RawTable} from '../../core/summary/table';
+import {Gate, Shared} from './shared';
+
+/** What slices tell apart; see the query `UsageSummary`. */
+export type Detail = 'levels' | 'packages' | 'functions';
+
+/** Asks the platform. */
+export type AskTable = (query: string, parameters: Record<string, unknown>, signal: AbortSignal) => Promise<RawTable>;
+
+/** The platform cut an answer at its row limit: sums of it would be wrong. */
+export class CutAnswer extends Error {}
+
+/** A cube with its age. Instants are epoch milliseconds. */
+export interface AgedCube {
+  readonly cube: Cube;
+  /** When the youngest events in it were asked for. */
+  readonly asOf: number;
+  /** End of the days that were counted at some earlier time and kept since; null when there are none. */
+  readonly keptUntil: number | null;
+}
+
+/** What may change is asked anew when it is older than this, milliseconds. */
+const LIVE_FOR = 5 * 60_000;
+
+/** Answers are forgotten, those first that were needed longest ago, when they have more rows than this together. */
+const MOST_ROWS = 4_000_000;
+
+/** More requests than this at once would take the database from others. */
+const AT_ONCE = 3;
+
+interface Entry<T> {
+  readonly work: Shared<T>;
+  readonly asked: number;
+  rows: number;
+}
+
+/**
+ * Summaries that this page holds: asked once per chunk, shared by the tabs, filtered in memory. Closed chunks are kept
+ * until Refresh or the end of the app, open ones and names for some minutes.
+ */
+export class SummaryStore {
+  private dictionary = new Dictionary();
+  private readonly entries = new Map<string, Entry<unknown>>();
+  private readonly gate = new Gate(AT_ONCE);
+  /** Part of the key under which the platform keeps answers: Refresh changes it. */
+  private fresh: string | null = null;
+
+  constructor(private readonly ask: AskTable, private readonly now: () => number = Date.now) {}
+
+  /**
+   * Everything about a range that answers with this detail are made of.
+   * @param width how wide the buckets are counted, when not as wide as the range's own.
+   * @throws Cancelled when the signal aborts, CutAnswer when there are too many rows, and what a query throws.
+   */
+  async cube(cut: Cut, detail: Detail, signal: AbortSignal, width: Unit = cut.unit): Promise<AgedCube> {
+    const {dictionary} = this;
+    const chunks = chunksOf(cut, cut.unit, cut.zone, this.now());
+    const slices = chunks.map((chunk) => this.slice({...chunk, unit: width, zone: cut.zone}, detail, dictionary));
+    const names = this.entry('names', (inner) => this.ask('UsageDimensions', {}, inner).then(readDimensions));
+    const functions = detail !== 'functions' ? null :
+      this.entry('functions', (inner) => this.ask('FunctionDimensions', {}, inner).then(readFunctions));
+    const parts = await allOrNone(signal, (inner) => [names.work.join(inner), functions?.work.join(inner) ?? null,
+      Promise.all(slices.map(({work}) => work.join(inner)))] as const);
+    this.forget();
+    const live = slices.filter((_, i) => !chunks[i].closed);
+    const kept = chunks.filter(({closed}) => closed).at(-1);
+    return {cube: {dictionary, dimensions: parts[0], functions: parts[1], slices: parts[2]},
+      asOf: Math.min(names.asked, ...live.map(({asked}) => asked)), keptUntil: kept?.to ?? null};
+  }
+
+  /** Counts everything anew, also what the platform keeps. */
+  refresh(): void {
+    this.fresh = String(this.now());
+    this.clear();
+  }
+
+  /** Reads names anew, as when they were hidden or shown. */
+  forgetNames(): void {
+    this.entries.delete('names');
+    this.entries.delete('functions');
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.entries.clear();
+    this.dictionary = new Dictionary();
+  }
+
+  private slice(chunk: Chunk & Cut, detail: Detail, dictionary: Dictionary): Entry<Slice> {
+    const {unit, zone, closed} = chunk;
+    const key = (one: Detail): string => JSON.stringify([one, chunk.from, chunk.to, unit, zone]);
+    // What is told apart by package tells levels too.
+    const name = detail === 'levels' && this.young(key('packages'), closed) != null ? 'packages' : detail;
+    const parameters = {from: new Date(chunk.from).toISOString(), to: new Date(chunk.to).toISOString(), detail: name,
+      unit, zone, ...(closed && this.fresh != null ? {fresh: this.fresh} : {})};
+    return this.entry(key(name), async (signal) => {
+      const query = closed ? 'UsageSummary' : 'UsageSummaryLive';
+      const table = await this.gate.run(() => this.ask(query, parameters, signal), signal);
+      return readSlice(table, chunk, dictionary);
+    }, closed);
+  }
+
+  private young(key: string, isKept: boolean): Entry<unknown> | null {
+    const entry = this.entries.get(key);
+    return entry == null || entry.work.isAbandoned || (!isKept && this.now() - entry.asked > LIVE_FOR) ? null : entry;
+  }
+
+  private entry<T>(key: string, work: (signal: AbortSignal) => Promise<T>, isKept = false): Entry<T> {
+    const found = this.young(key, isKept) as Entry<T> | null;
+    // The one used last comes last.
+    this.entries.delete(key);
+    const entry: Entry<T> = found ?? {asked: this.now(), rows: 0, work: new Shared(async (signal) => {
+      try {
+        const value = await work(signal);
+        entry.rows = sizeOf(value);
+        return value;
+      } catch (e) {
+        // What failed is asked again by whoever needs it next; what is too large stays so.
+        if (this.entries.get(key) === entry && !(e instanceof CutAnswer))
+          this.entries.delete(key);
+        throw e;
+      }
+    })};
+    this.entries.set(key, entry);
+    return entry;
+  }
+
+  private forget(): void {
+    let rows = [...this.entries.values()].reduce((sum, entry) => sum + entry.rows, 0);
+    for (const [key, entry] of this.entries) {
+      if (rows <= MOST_ROWS)
+        return;
+      rows -= entry.rows;
+      this.entries.delete(key);
+    }
+  }
+}
+
+/** Rows that something holds, where it is large. */
+function sizeOf(value: unknown): number {
+  const {rows = 0, visits} = value as Partial<Slice>;
+  return rows + (visits?.rows ?? 0);
+}
+
+/** Waits for all; when one fails, the others are left alone, so that what nobody needs ends. */
+async function allOrNone<T extends readonly unknown[]>(signal: AbortSignal, start: (inner: AbortSignal) => T):
+  Promise<{-readonly [P in keyof T]: Awaited<T[P]>}> {
+  const control = new AbortController();
+  const leave = (): void => control.abort();
+  signal.addEventListener('abort', leave, {once: true});
+  if (signal.aborted)
+    leave();
+  try {
+    return await Promise.all(start(control.signal));
+  } catch (e) {
+    leave();
+    throw e;
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import fc from 'fast-check';
+import {unitOf} from '../../src/core/buckets.ts';
+import {startOf} from '../../src/core/calendar.ts';
+import {parseRange, type NamedRange} from '../../src/core/range.ts';
+import {chunksOf, closedUntil, GRACE_DAYS} from '../../src/core/summary/chunks.ts';
+import {at, instant, zone} from './support.ts';
+
+const NOW = at('2026-11-25T15:30:00Z');
+
+/** The pieces of a range in words: `from..to`, a star for closed ones; times only where they are no midnight. */
+function pieces(text: string, now = NOW): string[] {
+  const range = parseRange(text, now, 'UTC') as NamedRange;
+  const word = (time: number): string => new Date(time).toISOString().slice(0, 16).replace('T00:00', '');
+  return chunksOf(range, unitOf(range), 'UTC', now).map((c) => `${word(c.from)}..${word(c.to)}${c.closed ? '*' : ''}`);
+}
+
+test('a month of days: what is closed in one piece, and the open days', () => {
+  assert.equal(GRACE_DAYS, 3);
+  assert.deepEqual(pieces('last 30 days'), ['2026-10-27..2026-11-22*', '2026-11-22..2026-11-26']);
+});
+
+test('few days are one piece, closed when all of it is', () => {
+  assert.deepEqual(pieces('last 7 days'), ['2026-11-19..2026-11-26']);
+  assert.deepEqual(pieces('last week'), ['2026-11-16..2026-11-23']);
+  assert.deepEqual(pieces('2026-11-02..2026-11-08'), ['2026-11-02..2026-11-09*']);
+  assert.deepEqual(pieces('2026-11-02'), ['2026-11-02..2026-11-03*']);
+  assert.deepEqual(pieces('today'), ['2026-11-25..2026-11-26']);
+  assert.deepEqual(pieces('last 3 hours'), ['2026-11-25T12:30..2026-11-25T15:30']);
+});
+
+test('whole months are pieces of their own', () => {
+  assert.deepEqual(pieces('last 90 days'), ['2026-08-28..2026-09-01*', '2026-09-01..2026-10-01*',
+    '2026-10-01..2026-11-01*', '2026-11-01..2026-11-22*', '2026-11-22..2026-11-26']);
+  assert.deepEqual(pieces('last month'), ['2026-10-01..2026-11-01*']);
+  assert.equal(pieces('last 12 months').length, 13);
+});
+
+test('what is no whole day is counted with the open ones', () => {
+  assert.deepEqual(pieces('2026-10-01T06:00Z..2026-11-01T12:00Z'),
+    ['2026-10-01T06:00..2026-10-02', '2026-10-02..2026-11-01*', '2026-11-01..2026-11-01T12:00']);
+});
+
+test('long ranges: whole years, the months of the running one, and few pieces in all', () => {
+  assert.deepEqual(pieces('last 3 years').slice(0, 4), ['2024-01-01..2025-01-01*', '2025-01-01..2026-01-01*',
+    '2026-01-01..2026-02-01*', '2026-02-01..2026-03-01*']);
+  assert.deepEqual(pieces('anytime').slice(0, 2), ['2000-01-01..2018-01-01*', '2018-01-01..2019-01-01*']);
+  assert.equal(pieces('anytime').length, 1 + 8 + 10 + 1 + 1);
+});
+
+test('pieces cover any range once, in order; closed ones are whole days that are over for long enough', () =>
+  fc.assert(fc.property(instant, fc.integer({min: 1, max: 9000}), fc.integer({min: -400, max: 400}), zone,
+    (from, hours, shift, name) => {
+      const range = {from, to: from + hours * 3_600_000};
+      const now = range.to + shift * 3_600_000;
+      const chunks = chunksOf(range, unitOf(range), name, now);
+      assert.equal(chunks[0].from, range.from);
+      assert.equal(chunks.at(-1)!.to, range.to);
+      for (const [i, {from: start, to, closed}] of chunks.entries()) {
+        assert.ok(start < to);
+        assert.equal(start, chunks[i - 1]?.to ?? range.from);
+        assert.ok(!closed || [start, to].every((bound) => startOf(bound, 'day', name) === bound));
+        assert.ok(!closed || to <= closedUntil(now, name));
+      }
+    })));

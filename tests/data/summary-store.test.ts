@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {RawTable} from '../../src/core/summary/table.ts';
+import {CutAnswer, SummaryStore} from '../../src/data/summary/store.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const NOW = Date.UTC(2026, 10, 25, 15);
+const EMPTY: RawTable = {rows: 0, texts: () => ({codes: [], names: []}), numbers: () => [], instants: () => []};
+
+/** September to today, in days: two whole months, the closed days of a third, the open ones. */
+const cut = {from: Date.UTC(2026, 8, 1), to: Date.UTC(2026, 10, 26), unit: 'day', zone: 'UTC'} as const;
+
+interface Question {
+  query: string;
+  parameters: Record<string, unknown>;
+  signal: AbortSignal;
+  answer(): void;
+  fail(e: unknown): void;
+}
+
+/** A store whose questions are answered when the test says. */
+class Asked {
+  now = NOW;
+  questions: Question[] = [];
+  readonly store = new SummaryStore((query, parameters, signal) => new Promise((answer, fail) => {
+    const question = {query, parameters, signal, answer: () => answer(EMPTY), fail};
+    this.questions.push(question);
+    signal.addEventListener('abort', () => fail(new Error('Cancelled')));
+  }), () => this.now);
+
+  /** The questions so far, in words, the same ones together; they are forgotten. */
+  words(): string[] {
+    const days = ({from, to}: Record<string, unknown>): string =>
+      from == null ? '' : ` ${String(from).slice(0, 10)}..${String(to).slice(0, 10)}`;
+    const texts = this.questions.map(({query, parameters}) =>
+      `${query}${days(parameters)}${parameters.detail == null ? '' : ` ${parameters.detail}`}`);
+    this.questions = [];
+    return texts.sort();
+  }
+
+  /** Answers everything, also what is asked only then. */
+  async answerAll(): Promise<void> {
+    for (let i = 0; i < this.questions.length; i++) {
+      this.questions[i].answer();
+      await turns();
+    }
+  }
+}
+
+const turns = (): Promise<void> => new Promise((done) => setTimeout(done, 1));
+const never = new AbortController().signal;
+
+const PIECES = ['UsageSummary 2026-09-01..2026-10-01 packages', 'UsageSummary 2026-10-01..2026-11-01 packages',
+  'UsageSummary 2026-11-01..2026-11-22 packages', 'UsageSummaryLive 2026-11-22..2026-11-26 packages'];
+
+/** A store that has the range. */
+async function filled(): Promise<Asked> {
+  const asked = new Asked();
+  const cube = asked.store.cube(cut, 'packages', never);
+  await asked.answerAll();
+  await cube;
+  asked.questions = [];
+  return asked;
+}
+
+test('each piece is asked once, whoever needs it, at most three at a time', async () => {
+  const asked = new Asked();
+  const cubes = [asked.store.cube(cut, 'packages', never), asked.store.cube(cut, 'packages', never),
+    asked.store.cube({...cut, from: Date.UTC(2026, 9, 1)}, 'packages', never)];
+  await turns();
+  assert.equal(asked.questions.filter(({query}) => query.startsWith('UsageSummary')).length, 3);
+  await asked.answerAll();
+  const [{cube, asOf, keptUntil}] = await Promise.all(cubes);
+  assert.deepEqual([cube.slices.length, asOf, keptUntil], [4, NOW, Date.UTC(2026, 10, 22)]);
+  assert.deepEqual(asked.words(), ['UsageDimensions', ...PIECES]);
+});
+
+test('what is told apart by package serves for log levels; functions are asked with their names', async () => {
+  const asked = await filled();
+  await asked.store.cube(cut, 'levels', never);
+  assert.deepEqual(asked.words(), []);
+  const functions = asked.store.cube(cut, 'functions', never);
+  await asked.answerAll();
+  await functions;
+  assert.deepEqual(asked.words(), ['FunctionDimensions', ...PIECES.map((text) => text.replace('packages', 'functions'))]);
+});
+
+test('open days and names are asked again when they are old, closed days are not; the age is that of the oldest', async () => {
+  const asked = await filled();
+  asked.now += 4 * MINUTE;
+  assert.equal((await asked.store.cube(cut, 'packages', never)).asOf, NOW);
+  asked.now += 2 * MINUTE;
+  const cube = asked.store.cube(cut, 'packages', never);
+  await asked.answerAll();
+  assert.equal((await cube).asOf, NOW + 6 * MINUTE);
+  assert.deepEqual(asked.words(), ['UsageDimensions', PIECES[3]]);
+});
+
+test('Refresh asks everything anew, past what the platform keeps; new names are asked for alone', async () => {
+  const asked = await filled();
+  asked.store.refresh();
+  const cube = asked.store.cube(cut, 'packages', never);
+  await asked.answerAll();
+  await cube;
+  assert.deepEqual(asked.questions.filter(({query}) => query === 'UsageSummary').map(({parameters}) => parameters.fresh),
+    [NOW, NOW, NOW].map(String));
+  assert.deepEqual(asked.words(), ['UsageDimensions', ...PIECES]);
+  asked.store.forgetNames();
+  const renamed = asked.store.cube(cut, 'packages', never);
+  await asked.answerAll();
+  await renamed;
+  assert.deepEqual(asked.words(), ['UsageDimensions']);
+});
+
+test('who leaves is told at once; the questions end when the last one has left, those in the queue are never asked', async () => {
+  const asked = new Asked();
+  const [first, second] = [new AbortController(), new AbortController()];
+  const cubes = [first, second].map(({signal}) => asked.store.cube(cut, 'packages', signal));
+  await turns();
+  first.abort();
+  await assert.rejects(cubes[0], /Cancelled/);
+  await turns();
+  assert.ok(asked.questions.every(({signal}) => !signal.aborted));
+  second.abort();
+  await assert.rejects(cubes[1], /Cancelled/);
+  await turns();
+  assert.equal(asked.questions.length, 4);
+  assert.ok(asked.questions.every(({signal}) => signal.aborted));
+  await assert.rejects(asked.store.cube(cut, 'packages', AbortSignal.abort()), /Cancelled/);
+});
+
+test('who leaves and comes back in one go waits for the same questions', async () => {
+  const asked = new Asked();
+  const control = new AbortController();
+  const left = asked.store.cube(cut, 'packages', control.signal);
+  await turns();
+  control.abort();
+  const back = asked.store.cube(cut, 'packages', never);
+  await assert.rejects(left, /Cancelled/);
+  await asked.answerAll();
+  await back;
+  assert.deepEqual(asked.words(), ['UsageDimensions', ...PIECES]);
+});
+
+test('when one piece fails the rest is given up, and all that is missing is asked again the next time', async () => {
+  const asked = new Asked();
+  const cube = asked.store.cube(cut, 'packages', never);
+  await turns();
+  const [answered, failing, running] = asked.questions.filter(({query}) => query.startsWith('UsageSummary'));
+  answered.answer();
+  failing.fail(new Error('no such table'));
+  await assert.rejects(cube, /no such table/);
+  await turns();
+  assert.ok(running.signal.aborted);
+  asked.questions = [];
+  const again = asked.store.cube(cut, 'packages', never);
+  await asked.answerAll();
+  await again;
+  assert.deepEqual(asked.words(), ['UsageDimensions', ...PIECES.slice(1)]);
+});
+
+test('an answer that the platform cut is not asked for again, until Refresh', async () => {
+  const asked = new Asked();
+  const cube = asked.store.cube({...cut, to: cut.from + 30 * DAY}, 'packages', never);
+  await turns();
+  asked.questions.find(({query}) => query === 'UsageSummary')!.fail(new CutAnswer());
+  await assert.rejects(cube, CutAnswer);
+  await turns();
+  asked.questions = [];
+  await assert.rejects(asked.store.cube({...cut, to: cut.from + 30 * DAY}, 'packages', never), CutAnswer);
+  assert.deepEqual(asked.words(), ['UsageDimensions']);
+});

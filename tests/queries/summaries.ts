@@ -1,0 +1,62 @@
+import {chunksOf} from '../../src/core/summary/chunks.ts';
+import type {Cube, SummaryRequest} from '../../src/core/summary/cube.ts';
+import {readDimensions, readFunctions} from '../../src/core/summary/dimensions.ts';
+import {Dictionary, readSlice, type Slice} from '../../src/core/summary/slice.ts';
+import type {MadeTable, RawTable} from '../../src/core/summary/table.ts';
+import type {Unit} from '../../src/core/calendar.ts';
+import type {Asker, Row} from './asked.ts';
+import type {Asked} from './oracle.ts';
+import {iso} from './requests.ts';
+
+/** Rows of an answer as the summaries read them. */
+export function rawTable(rows: Row[]): RawTable {
+  const texts = (name: string): {codes: number[]; names: string[]} => {
+    const names = [...new Set(rows.map((row) => row[name] as string | null ?? ''))];
+    const places = new Map(names.map((text, place) => [text, place]));
+    return {codes: rows.map((row) => places.get(row[name] ?? '')!), names};
+  };
+  return {rows: rows.length, texts, numbers: (name) => rows.map((row) => row[name] as number),
+    instants: (name) => rows.map((row) => row[name] as number ?? NaN)};
+}
+
+/** Rows of a table that the summaries made. */
+export function rowsOf(table: MadeTable): Row[] {
+  return Array.from({length: table.rows}, (_, row) => Object.fromEntries(table.columns.map((column) => [column.name,
+    column.type === 'text' ? column.names[column.codes[row]] || null : column.values[row]])));
+}
+
+/** Whether a request has no filter but those which summaries can answer. */
+export function fits(asked: Asked): boolean {
+  return [asked.entities, asked.types, asked.cells].every((list) => list === undefined || list.length === 0);
+}
+
+export function summaryRequest(asked: Asked, unit: Unit, zone: string): SummaryRequest {
+  const {from, to, groups = [], users = [], packages = [], categories = [], sources = [], functions = [], tags = [],
+    service = false} = asked;
+  return {from, to, unit, zone, groups, users, packages, categories, sources, functions, tags, service,
+    measure: (asked.measure || undefined) as SummaryRequest['measure']};
+}
+
+/** Answers of one log by summaries, in chunks as at some instant; every chunk is asked once. */
+export class Summaries {
+  readonly dictionary = new Dictionary();
+  private readonly slices = new Map<string, Slice>();
+
+  constructor(private readonly asker: Asker, private readonly now: number) {}
+
+  async cube(asked: Asked, detail: string, unit: Unit, zone: string): Promise<Cube> {
+    const slices: Slice[] = [];
+    for (const {from, to, closed} of chunksOf(asked, unit, zone, this.now)) {
+      const values = {from: iso(from), to: iso(to), detail, unit, zone};
+      const key = JSON.stringify(values);
+      if (!this.slices.has(key)) {
+        this.slices.set(key, readSlice(rawTable(await this.asker.ask(closed ? 'UsageSummary' : 'UsageSummaryLive',
+          values)), {from, to, unit, zone}, this.dictionary));
+      }
+      slices.push(this.slices.get(key)!);
+    }
+    return {dictionary: this.dictionary, slices,
+      dimensions: readDimensions(rawTable(await this.asker.ask('UsageDimensions'))),
+      functions: detail === 'functions' ? readFunctions(rawTable(await this.asker.ask('FunctionDimensions'))) : null};
+  }
+}

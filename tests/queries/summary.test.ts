@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import {after, before, test} from 'node:test';
+import {unitOf} from '../../src/core/buckets.ts';
+import type {Unit} from '../../src/core/calendar.ts';
+import {overviewActivity, overviewTotals} from '../../src/core/summary/overview.ts';
+import {functionPoints, levelPoints, packagePoints, usedPackages} from '../../src/core/summary/points.ts';
+import {ZONES} from '../core/support.ts';
+import {openAsker, type Asker, type Row} from './asked.ts';
+import {Oracle, type Asked} from './oracle.ts';
+import {CENTRE, type Random} from './random-log.ts';
+import {eachLog as eachLogOf, HOUR, values, type Check} from './requests.ts';
+import {fits, rowsOf, Summaries, summaryRequest} from './summaries.ts';
+
+const LOGS = 14;
+
+let asker: Asker;
+before(async () => {
+  asker = await openAsker();
+});
+after(() => asker.close());
+
+const eachLog = (check: Check): Promise<void> => eachLogOf(asker, LOGS, (oracle, asked, random, tables) =>
+  check(oracle, {...asked, entities: [], cells: [], types: []}, random, tables));
+
+/** One order for rows that are the same: labels are compared, what orders them is not. */
+function sorted(rows: Row[]): string[] {
+  return rows.map((row) => JSON.stringify(Object.entries(row).sort(([a], [b]) => a < b ? -1 : 1))).sort();
+}
+
+interface Case {
+  unit: Unit;
+  zone: string;
+  now: number;
+}
+
+/** Some of the range closed, all of it, or nothing. */
+function anyCase(random: Random, asked: Asked): Case {
+  return {zone: random.of(ZONES), unit: random.of([unitOf(asked), 'day', 'week', 'month', 'year'] as Unit[]),
+    now: random.of([CENTRE, CENTRE + 5 * 24 * HOUR, CENTRE + 2000 * HOUR, CENTRE - 2000 * HOUR])};
+}
+
+/** Tables that must equal the answer of a query. */
+const TABLES = [
+  {query: 'OverviewActivity', detail: 'packages', made: overviewActivity, limit: 'maxRows'},
+  {query: 'PackagesActivity', detail: 'packages', made: packagePoints, limit: 'maxPoints'},
+  {query: 'FunctionsActivity', detail: 'functions', made: functionPoints, limit: 'maxPoints'},
+  {query: 'EventsActivity', detail: 'levels', made: levelPoints, limit: 'maxPoints'},
+  {query: 'EventsActivity', detail: 'packages', made: levelPoints, limit: 'maxPoints'},
+] as const;
+
+/** What a detail does not tell apart cannot be filtered by. */
+function filtered(asked: Asked, detail: string): Asked {
+  return {...asked, ...(detail === 'functions' ? {} : {functions: [], tags: []}),
+    ...(detail === 'levels' ? {packages: [], categories: []} : {})};
+}
+
+for (const {query, detail, made, limit} of TABLES) {
+  test(`${query} from summaries by ${detail} is the answer of the query, folded or not`, () =>
+    eachLog(async (_, wide, random) => {
+      const asked = filtered(wide, detail);
+      const {unit, zone, now} = anyCase(random, asked);
+      assert.ok(fits(asked));
+      const cube = await new Summaries(asker, now).cube(asked, detail, unit, zone);
+      for (const most of [undefined, 12]) {
+        const rows = await asker.ask(query, values(asked, {unit, zone, [limit]: most}));
+        assert.deepEqual(sorted(rowsOf(made(cube, summaryRequest(asked, unit, zone), most))), sorted(rows));
+      }
+    }));
+}
+
+test('totals from summaries are those of the oracle, sessions over several chunks counted once', () =>
+  eachLog(async (oracle, wide, random) => {
+    const asked = {...filtered(wide, 'packages'), sources: [], measure: undefined};
+    const {unit, zone, now} = anyCase(random, asked);
+    const cube = await new Summaries(asker, now).cube(asked, 'packages', unit, zone);
+    const {last_event: _, ...totals} = oracle.totals(asked);
+    assert.deepEqual(overviewTotals(cube, summaryRequest(asked, unit, zone)), totals);
+  }));
+
+test('packages that no event of summaries is of are those which the query finds, and it believes what it is told', () =>
+  eachLog(async (_, wide, random) => {
+    const asked = filtered(wide, 'packages');
+    const {unit, zone, now} = anyCase(random, asked);
+    const cube = await new Summaries(asker, now).cube(asked, 'packages', unit, zone);
+    const {used, unused} = usedPackages(cube, summaryRequest(asked, unit, zone));
+    const rows = await asker.ask('PackagesUnused', values(asked));
+    assert.deepEqual(unused.sort(), rows.map((row) => row.package_name as string).sort());
+    assert.deepEqual(await asker.ask('PackagesUnused', values(asked, {used: ['Core', ...used]})), rows);
+  }));
+
+test('what changes later is obeyed by summaries that were counted before', () => eachLog(async (_, wide, random) => {
+  const asked = filtered(wide, 'packages');
+  const {unit, zone, now} = anyCase(random, asked);
+  const summaries = new Summaries(asker, now);
+  const before = await summaries.cube(asked, 'packages', unit, zone);
+  for (const sql of [`update users set friendly_name = 'New ' || friendly_name, is_service = not is_service`,
+    `update event_types set is_error = not coalesce(is_error, true) where source = 'error'`,
+    `update packages set name = 'New ' || name, friendly_name = 'Label', category = 'New'`,
+    `delete from groups_relations where id::text < '8'`])
+    await asker.client.query(sql);
+  const cube = {...await summaries.cube(asked, 'packages', unit, zone), slices: before.slices};
+  for (const {query, made} of TABLES.filter((table) => table.detail === 'packages')) {
+    assert.deepEqual(sorted(rowsOf(made(cube, summaryRequest(asked, unit, zone)))),
+      sorted(await asker.ask(query, values(asked, {unit, zone}))));
+  }
+  const plain = {...asked, sources: [], measure: undefined};
+  const {last_event: _last, ...totals} = (await Oracle.read(asker.client)).totals(plain);
+  assert.deepEqual(overviewTotals(cube, summaryRequest(plain, unit, zone)), totals);
+}));
