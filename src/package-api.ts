@@ -186,8 +186,8 @@ export namespace queries {
   /**
    * Packages without an event in the range, and when they were used last by the same people at any time
    */
-  export async function packagesUnused(from: any , to: any , groups?: any | null, users?: any | null, packages?: any | null, service?: boolean , functions?: any | null, entities?: any | null, sources?: any | null, types?: any | null, tags?: any | null, categories?: any | null, measure?: string | null, cells?: any | null): Promise<DG.DataFrame> {
-    return await grok.data.query('UsageAnalysis:PackagesUnused', { from, to, groups, users, packages, service, functions, entities, sources, types, tags, categories, measure, cells });
+  export async function packagesUnused(from: any , to: any , groups?: any | null, users?: any | null, packages?: any | null, service?: boolean , functions?: any | null, entities?: any | null, sources?: any | null, types?: any | null, tags?: any | null, categories?: any | null, measure?: string | null, cells?: any | null, used?: any | null): Promise<DG.DataFrame> {
+    return await grok.data.query('UsageAnalysis:PackagesUnused', { from, to, groups, users, packages, service, functions, entities, sources, types, tags, categories, measure, cells, used });
   }
 
   /**
@@ -223,6 +223,42 @@ export namespace queries {
    */
   export async function selectionFunctions(from: any , to: any , groups?: any | null, users?: any | null, packages?: any | null, service?: boolean , functions?: any | null, entities?: any | null, sources?: any | null, types?: any | null, tags?: any | null, categories?: any | null, measure?: string | null, cells?: any | null): Promise<DG.DataFrame> {
     return await grok.data.query('UsageAnalysis:SelectionFunctions', { from, to, groups, users, packages, service, functions, entities, sources, types, tags, categories, measure, cells });
+  }
+
+  /**
+   * Counts per bucket, user, package or function, as numbers, for days that are over: the answer is kept
+   * @param {string} detail
+   *   choices: ["levels", "packages", "functions"]
+   * @param {string} unit
+   *   choices: ["minute", "10 minutes", "hour", "day", "week", "month", "quarter", "year"]
+   */
+  export async function usageSummary(from: any , to: any , detail?: string , unit?: string , zone?: string , fresh?: string | null): Promise<DG.DataFrame> {
+    return await grok.data.query('UsageAnalysis:UsageSummary', { from, to, detail, unit, zone, fresh });
+  }
+
+  /**
+   * Counts per bucket, user, package or function, as numbers, for days to which events may still come
+   * @param {string} detail
+   *   choices: ["levels", "packages", "functions"]
+   * @param {string} unit
+   *   choices: ["minute", "10 minutes", "hour", "day", "week", "month", "quarter", "year"]
+   */
+  export async function usageSummaryLive(from: any , to: any , detail?: string , unit?: string , zone?: string ): Promise<DG.DataFrame> {
+    return await grok.data.query('UsageAnalysis:UsageSummaryLive', { from, to, detail, unit, zone });
+  }
+
+  /**
+   * What the ids of summaries mean now: accounts, members of groups, packages, errors that are marked as none
+   */
+  export async function usageDimensions(): Promise<DG.DataFrame> {
+    return await grok.data.query('UsageAnalysis:UsageDimensions', {});
+  }
+
+  /**
+   * What the ids of functions in summaries mean now: a row for each row of a function, and one for each of its tags
+   */
+  export async function functionDimensions(): Promise<DG.DataFrame> {
+    return await grok.data.query('UsageAnalysis:FunctionDimensions', {});
   }
 }
 
