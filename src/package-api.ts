@@ -278,6 +278,13 @@ export namespace funcs {
   }
 
   /**
+   * Compares the kept counts of Usage Analysis with its queries, answer by answer; today is left out
+   */
+  export async function checkUsageNumbers(range?: string , zone?: string ): Promise<DG.DataFrame> {
+    return await grok.functions.call('UsageAnalysis:CheckUsageNumbers', { range, zone });
+  }
+
+  /**
    * Who uses this file, and how much, where the log names it
    */
   export async function fileUsage(file: DG.FileInfo ): Promise<any> {

@@ -26,6 +26,16 @@ export function startUsagePanes(): void {
   registerPanes();
 }
 
+//name: Check Usage Numbers
+//description: Compares the kept counts of Usage Analysis with its queries, answer by answer; today is left out
+//input: string range = "last 30 days" {optional: true}
+//input: string zone = "UTC" {optional: true}
+//output: dataframe result
+export async function checkUsageNumbers(range?: string, zone?: string): Promise<DG.DataFrame> {
+  const {checkRange} = await import('./data/check-range');
+  return await checkRange(range ?? 'last 30 days', zone ?? 'UTC');
+}
+
 //name: Usage
 //description: Who uses this file, and how much, where the log names it
 //tags: panel

@@ -1,3 +1,5 @@
+import type * as DG from 'datagrok-api/dg';
+import * as grok from 'datagrok-api/grok';
 import {category, expect, test} from '@datagrok-libraries/test/src/test';
 import {ask, sumOf} from './support';
 
@@ -19,6 +21,15 @@ category('Queries', () => {
   test('EventRows tells how many events there are', async () => {
     const frame = await ask('EventRows', {measure: 'events', pageSize: 1});
     expect(frame.rowCount === 0 ? 0 : Number(frame.get('total', 0)), await totals('events'));
+  });
+
+  test('kept counts and queries give the same numbers', async () => {
+    for (const name of ['last 28 days', 'last 90 days']) {
+      const frame: DG.DataFrame = await grok.functions.call('UsageAnalysis:checkUsageNumbers', {range: name, zone: 'UTC'});
+      expect(frame.rowCount, 5);
+      expect(sumOf(frame, 'different'), 0, frame.getCol('first difference').toList().join('; '));
+      expect(frame.getCol('rows by summaries').stats.missingValueCount, 0);
+    }
   });
 
   test('days and weeks have the same events', async () =>

@@ -31,7 +31,7 @@ after(async () => {
 function expected(): {queries: string[], written: number} {
   const sql = readdirSync(path.join(root, 'queries')).map((file) => readFileSync(path.join(root, 'queries', file), 'utf8'));
   const queries = sql.flatMap((text) => [...text.matchAll(/^--test: (\w+)\(/gm)].map(([, name]) => name));
-  return {queries: queries.sort(), written: 6 + 6 + 3};
+  return {queries: queries.sort(), written: 7 + 6 + 3};
 }
 
 test('grok test builds, publishes and runs the tests of this package', {timeout: 300_000}, async () => {
@@ -93,7 +93,7 @@ test('grok test --skip-build --skip-publish runs what is published', {timeout: 1
   const {code, output} = await grok.run(folder, 'test', '--host', 'localhost', '--skip-build', '--skip-publish',
     '--category', 'Queries', '--csv', report);
   assert.equal(code, 0, output);
-  assert.equal(readReport(report).length, 6);
+  assert.equal(readReport(report).length, 7);
 });
 
 test('a failing test fails the run, a skipped one is told as skipped', {timeout: 120_000}, async () => {

@@ -32,12 +32,15 @@ const answers = {
   EventsActivity: {detail: 'levels', make: levelPoints},
 } as const;
 
+/** Queries whose answers summaries give too. */
+export type SummaryQuery = keyof typeof answers;
+
 /**
  * Points over time: made of summaries, or asked for when a filter is set that these do not hold, or when they are too
  * large.
  * @throws Cancelled when the signal aborts, and what a query throws.
  */
-export async function askPoints(query: keyof typeof answers, request: UsageRequest, own: TabFilters,
+export async function askPoints(query: SummaryQuery, request: UsageRequest, own: TabFilters,
   signal: AbortSignal, measure?: Measure): Promise<Points> {
   const made = await askSummary(query, request, own, signal, measure);
   return made ?? {note: '', frame: await runQuery(query, {...filterParameters(request, own), unit: request.unit,
@@ -45,7 +48,7 @@ export async function askPoints(query: keyof typeof answers, request: UsageReque
 }
 
 /** The answer of a query made of summaries; null when they do not hold what is asked, or when they are too large. */
-export async function askSummary(query: keyof typeof answers, request: UsageRequest, own: TabFilters,
+export async function askSummary(query: SummaryQuery, request: UsageRequest, own: TabFilters,
   signal: AbortSignal, measure?: Measure): Promise<Points | null> {
   const {detail, make} = answers[query];
   const asked = summaryRequest(request, own, measure);

@@ -1,5 +1,6 @@
 import type {AppView} from '../app-view';
 import {back} from './back';
+import {check} from './check';
 import {clearSelection} from './clear-selection';
 import type {Command} from './command';
 import {copyLink} from './copy-link';
@@ -11,7 +12,7 @@ import {switchTab} from './switch-tab';
 
 /** Everything that can be done, in the order of the ribbon. */
 export const commands: readonly Command[] = [back, refresh, copyLink, reset, clearSelection,
-  ...[1, 2, 3, 4].map(switchTab), privacy, help(() => commands)];
+  ...[1, 2, 3, 4].map(switchTab), privacy, check, help(() => commands)];
 
 /** Key as the commands write it: the name, with `Alt+` in front. Ctrl and Meta belong to the browser. */
 function keyOf(e: KeyboardEvent): string | null {
