@@ -149,7 +149,8 @@ test('a function and the queries of a connection: runs, people and durations', {
 test('a project: openings and the people who opened it', {timeout: 60_000}, async () => {
   const {id, openings, people} = await one(`select v.value_uuid as id, count(distinct x.id)::int openings,
     count(distinct user_id)::int people from (${events(30)}) x join event_parameter_values v on v.event_id = x.id
-    join projects p on p.id = v.value_uuid where x.type = 'project-opened' group by 1 order by 2 desc, 1 limit 1`);
+    join projects p on p.id = v.value_uuid join entities y on y.id = p.id and not y.is_deleted
+    where x.type = 'project-opened' group by 1 order by 2 desc, 1 limit 1`);
   const {page, errors, close} = await host.openPage('/');
   await openPane(page, `grok.dapi.projects.find('${id}')`, 'Usage');
   await press(page, '30 days');
@@ -175,7 +176,7 @@ test('a project: openings and the people who opened it', {timeout: 60_000}, asyn
 
 test('activity: everything that names the entity, page by page, and the server where nobody did it', {timeout: 60_000}, async () => {
   const {id} = await one(`select v.value_uuid as id from event_parameter_values v join projects p on p.id = v.value_uuid
-    group by 1 having count(distinct event_id) > 21 order by count(distinct event_id), 1 limit 1`);
+    join entities x on x.id = p.id and not x.is_deleted group by 1 having count(distinct event_id) > 21 order by count(distinct event_id), 1 limit 1`);
   const type = await one(`select id from event_types where source = 'audit' limit 1`);
   const parameter = randomUUID();
   await client.query(`insert into event_parameters (id, event_type_id, name, type) values ($1, $2, 'entity', 'entity_id')`,
