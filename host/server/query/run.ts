@@ -53,8 +53,10 @@ export class QueryRunner {
   constructor({url, pool, timeLimitMs = 300_000, rowLimit = 1_000_000}: QueryRunnerOptions) {
     this.timeLimitMs = Math.max(1, Math.trunc(timeLimitMs));
     this.rowLimit = Math.min(Math.max(1, Math.trunc(rowLimit)), 2 ** 31 - 2);
+    // This is also how long a query waits for one of the connections while others run: as long as these may.
+    const patience = Math.max(10_000, this.timeLimitMs);
     this.connections = new Connections(
-      {connectionString: url, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000, ...pool}, this.timeLimitMs);
+      {connectionString: url, connectionTimeoutMillis: patience, idleTimeoutMillis: 30_000, ...pool}, this.timeLimitMs);
   }
 
   /**
