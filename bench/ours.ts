@@ -1,5 +1,5 @@
-import {createRequest, type UsageRequest} from '../src/core/request.ts';
-import {isRangeError, parseRange, rangeText} from '../src/core/range.ts';
+import {requestOf, type UsageRequest} from '../src/core/request.ts';
+import {rangeText} from '../src/core/range.ts';
 import {askEventsActivity} from '../src/data/events.ts';
 import {askFunctions} from '../src/data/functions.ts';
 import {askActivity, askTotals} from '../src/data/overview.ts';
@@ -18,12 +18,7 @@ const ASKED: Record<Tab, Ask[]> = {
 
 /** Asks as the tab would, everything at once. Settles when the last frame is there, ready to be drawn. */
 export async function askOurs({tab, from, to, groups, packages}: Question): Promise<void> {
-  const range = parseRange(rangeText({from, to}, 'UTC'), Date.now(), 'UTC');
-  if (isRangeError(range))
-    throw new Error(range.error);
-  const {request, problems} = createRequest({range, zone: 'UTC', now: Date.now(), groups, packages});
-  if (request == null)
-    throw new Error(problems.join(' '));
+  const request = requestOf(rangeText({from, to}, 'UTC'), 'UTC', Date.now(), {groups, packages});
   const {signal} = new AbortController();
   await Promise.all(ASKED[tab].map((ask) => ask(request, signal)));
 }

@@ -32,7 +32,7 @@ export function startUsagePanes(): void {
 //input: string zone = "UTC" {optional: true}
 //output: dataframe result
 export async function checkUsageNumbers(range?: string, zone?: string): Promise<DG.DataFrame> {
-  const {checkRange} = await import('./data/check-range');
+  const {checkRange} = await import('./data/self-check');
   return await checkRange(range ?? 'last 30 days', zone ?? 'UTC');
 }
 

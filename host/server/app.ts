@@ -92,11 +92,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const recorder = options.readOnly ? null : new Recorder(new LogWriter(options.databaseUrl), options.databaseUrl,
     registry, (error) => app.log.warn(error));
   app.addHook('onClose', async () => recorder?.writer.close());
+  const writes = options.readOnly ? null : writePool(options);
+  writes?.on('error', (error) => app.log.warn(error));
+  app.addHook('onClose', async () => writes?.end());
   app.decorate('recorder', recorder);
   const sessions = new Sessions();
   const keys = new DevKeys(dataFolder === undefined ? undefined : devKeysFile(dataFolder));
   installAccess(app, {callers: new Callers(pool, options), sessions, keys});
-  await app.register(api, {prefix: '/api', pool, databaseUrl: options.databaseUrl, registry, sessions,
+  await app.register(api, {prefix: '/api', pool, writes, registry, sessions,
     recorder, store});
   const runner = new QueryRunner({url: options.databaseUrl, ...options.limits});
   app.addHook('onClose', () => runner.close());
@@ -111,6 +114,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   // Takes about a second; done before the first query has to wait for it.
   app.addHook('onListen', async () => void loadCore().catch((error) => app.log.error(error)));
   return app;
+}
+
+/** Connections for saving entities. */
+function writePool({databaseUrl}: AppOptions): pg.Pool {
+  return new pg.Pool({connectionString: databaseUrl, max: 2, connectionTimeoutMillis: 10_000,
+    application_name: 'local host entities', options: '-c TimeZone=UTC -c statement_timeout=30000'});
 }
 
 /** Whoever opened a call socket; a failure to find out in the words in which requests are told of it. */

@@ -1,7 +1,7 @@
 import {unitOf} from './buckets';
 import type {Unit} from './calendar';
 import {comparisonOf, isCompareMode, type Comparison} from './comparison';
-import type {NamedRange, Range} from './range';
+import {isRangeError, parseRange, type NamedRange, type Range} from './range';
 import {isZone} from './zone';
 
 /** Name under which the queries keep what belongs to no package. */
@@ -145,4 +145,19 @@ export function cellText(cell: Cell): string {
   const user = cell.user === null ? '-' : cell.user ?? (cell.notUsers == null ? '' : `!${cell.notUsers.join(',')}`);
   return [new Date(cell.from).toISOString(), new Date(cell.to).toISOString(), user, cell.source ?? '',
     cell.function ?? '', cell.package ?? ''].join('|');
+}
+
+/**
+ * The request of a range as typed, now.
+ * @throws with the problems in words when range, zone or filters are not understood.
+ */
+export function requestOf(text: string, zone: string, now: number,
+  filters: Omit<RequestInput, 'range' | 'zone' | 'now'> = {}): UsageRequest {
+  const range = parseRange(text, now, zone);
+  if (isRangeError(range))
+    throw new Error(range.error);
+  const {request, problems} = createRequest({...filters, range, zone, now});
+  if (request == null)
+    throw new Error(problems.join(' '));
+  return request;
 }

@@ -14,6 +14,16 @@ export interface Answer {
 /** Several notes as one. */
 export const joinNotes = (...notes: string[]): string => notes.filter((text) => text !== '').join(' · ');
 
+/** What filters are called where one cannot apply. */
+const FILTER_NAMES = {functions: 'function', entities: 'object', sources: 'source', types: 'event type', cells: 'points'};
+type NamedFilter = keyof typeof FILTER_NAMES;
+
+/** Says which of the filters are set that do not apply to something; empty when none is. */
+export function notAppliedTo(what: string, request: UsageRequest, filters: readonly NamedFilter[]): string {
+  const set = filters.filter((filter) => request[filter].length > 0).map((filter) => FILTER_NAMES[filter]);
+  return set.length === 0 ? '' : `the filter by ${set.join(', ')} does not apply to ${what}`;
+}
+
 /** Tag by which the platform's host says that an answer was cut at its row limit. */
 const cutTag = '.host-truncated';
 

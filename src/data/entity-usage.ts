@@ -1,7 +1,7 @@
 import type * as DG from 'datagrok-api/dg';
 import {percentile} from '../core/percentile';
-import {EARLIEST, isRangeError, parseRange} from '../core/range';
-import {createRequest, type UsageRequest} from '../core/request';
+import {EARLIEST} from '../core/range';
+import {requestOf, type UsageRequest} from '../core/request';
 import {LEAST_FOR_PERCENTILES} from './functions';
 import {summarizePoints, type Share} from './points';
 import {loadPrivacy} from './privacy';
@@ -51,13 +51,7 @@ export interface Durations {
 
 /** The request of a window in the zone; the same that the tabs make of "last N days". @throws when the zone is none. */
 export function windowRequest({filters}: Subject, days: Window, zone: string, now = Date.now()): UsageRequest {
-  const range = parseRange(`last ${days} days`, now, zone);
-  if (isRangeError(range))
-    throw new Error(range.error);
-  const {request, problems} = createRequest({range, zone, now, ...filters});
-  if (request == null)
-    throw new Error(problems.join(' '));
-  return request;
+  return requestOf(`last ${days} days`, zone, now, filters);
 }
 
 /** Use of an entity over the longest window, by day and person. */

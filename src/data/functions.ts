@@ -1,6 +1,6 @@
 import type * as DG from 'datagrok-api/dg';
 import type {UsageRequest} from '../core/request';
-import {cutNote, joinNotes, noteOf, type Answer} from './answer';
+import {cutNote, joinNotes, notAppliedTo, noteOf, type Answer} from './answer';
 import {filterParameters, runQuery} from './query';
 import {askPoints} from './summary';
 
@@ -41,11 +41,8 @@ export function blankPercentiles(frame: DG.DataFrame, finished: (row: number) =>
 }
 
 /** Saved calls are no records of the log: what narrows records by kind cannot narrow them. */
-export function notApplied({entities, sources, types}: UsageRequest): string {
-  const filters = [entities.length > 0 ? 'object' : null, sources.length > 0 ? 'source' : null, types.length > 0 ? 'event type' : null]
-    .filter((name) => name != null);
-  return filters.length === 0 ? '' : `the filter by ${filters.join(', ')} does not apply to saved calls`;
-}
+export const notApplied = (request: UsageRequest): string =>
+  notAppliedTo('saved calls', request, ['entities', 'sources', 'types']);
 
 function orderByRuns(frame: DG.DataFrame): void {
   if (frame.rowCount === 0)

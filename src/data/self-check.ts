@@ -1,7 +1,6 @@
 import * as DG from 'datagrok-api/dg';
 import {startFrom} from '../core/calendar';
-import type {UsageRequest} from '../core/request';
-import {createRequest} from '../core/request';
+import {createRequest, requestOf, type UsageRequest} from '../core/request';
 import {filterParameters, runQuery} from './query';
 import {askSummary, askSummaryTotals, type SummaryQuery} from './summary';
 
@@ -35,6 +34,12 @@ export async function checkPaths(asked: UsageRequest, now: number, signal: Abort
   for (const name of QUERIES)
     checks.push(await checkQuery(name, request!, signal));
   return [...checks, await checkTotals(request!, signal)];
+}
+
+/** Compares the paths for everybody in a range as typed. @throws when the range or the zone is not understood. */
+export async function checkRange(text: string, zone: string): Promise<DG.DataFrame> {
+  const now = Date.now();
+  return checksFrame(await checkPaths(requestOf(text, zone, now), now, new AbortController().signal) ?? []);
 }
 
 /** The outcome as a table for the screen. */

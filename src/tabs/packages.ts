@@ -1,6 +1,6 @@
 import {unitLabel} from '../core/buckets';
 import type {UsageRequest} from '../core/request';
-import {ageOfAnswer, isEmptyAnswer, type Answer} from '../data/answer';
+import {ageOfAnswer, isEmptyAnswer, notAppliedTo, type Answer} from '../data/answer';
 import {askInstallations, askPackages, askUnusedPackages} from '../data/packages';
 import {Runner} from '../data/runner';
 import {Chart} from '../ui/chart';
@@ -133,8 +133,5 @@ export class PackagesTab extends TabView {
 }
 
 /** A publication is a record of one type: what narrows records by kind cannot narrow publications. */
-function notForInstallations({functions, entities, sources, types, cells}: UsageRequest): string {
-  const filters = [functions.length > 0 ? 'function' : '', entities.length > 0 ? 'object' : '', sources.length > 0 ? 'source' : '',
-    types.length > 0 ? 'event type' : '', cells.length > 0 ? 'points' : ''].filter((name) => name !== '');
-  return filters.length === 0 ? '' : `the filter by ${filters.join(', ')} does not apply to publications`;
-}
+const notForInstallations = (request: UsageRequest): string =>
+  notAppliedTo('publications', request, ['functions', 'entities', 'sources', 'types', 'cells']);

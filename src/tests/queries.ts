@@ -1,7 +1,8 @@
 import type * as DG from 'datagrok-api/dg';
 import * as grok from 'datagrok-api/grok';
 import {category, expect, test} from '@datagrok-libraries/test/src/test';
-import {ask, sumOf} from './support';
+import {sumOf} from '../data/points';
+import {ask} from './support';
 
 // What one query counts, another counts too: whatever is in the log, the parts add up to the whole.
 category('Queries', () => {

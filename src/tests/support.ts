@@ -18,10 +18,6 @@ const rangeText = (): string => `${midnight(-28).slice(0, 10)}..${midnight(-1).s
 export const ask = (query: string, more: Record<string, unknown> = {}): Promise<DG.DataFrame> =>
   grok.data.query(`UsageAnalysis:${query}`, {...range(), zone: 'UTC', ...more});
 
-/** Sum of a column of whole numbers. */
-export const sumOf = (frame: DG.DataFrame, column: string): number =>
-  frame.getCol(column).toList().reduce((sum: number, value: number) => sum + value, 0);
-
 const shownPanels = (): HTMLElement[] =>
   [...document.querySelectorAll<HTMLElement>('.ua-panel')].filter((panel) => panel.offsetParent != null);
 

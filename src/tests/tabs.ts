@@ -1,6 +1,7 @@
 import * as grok from 'datagrok-api/grok';
 import {after, category, expect, expectArray, test} from '@datagrok-libraries/test/src/test';
-import {ask, card, failures, openTab, sumOf} from './support';
+import {sumOf} from '../data/points';
+import {ask, card, failures, openTab} from './support';
 
 category('Tabs', () => {
   after(async () => grok.shell.closeAll());

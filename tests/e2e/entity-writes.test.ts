@@ -1,6 +1,6 @@
 import {after, before, test} from 'node:test';
 import assert from 'node:assert/strict';
-import pg from 'pg';
+import type pg from 'pg';
 import type {ElementHandle, Page} from 'puppeteer';
 import {settled} from '../support/app-page.ts';
 import {startHost, type TestHost} from '../support/host.ts';
@@ -10,12 +10,10 @@ let client: pg.Client;
 
 before(async () => {
   host = await startHost();
-  client = new pg.Client({connectionString: host.databaseUrl, options: '-c TimeZone=UTC'});
-  await client.connect();
+  client = await host.connect();
 });
 
 after(async () => {
-  await client?.end();
   await host?.close();
 });
 

@@ -1,7 +1,7 @@
 import {after, before, test} from 'node:test';
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import type {Page} from 'puppeteer';
 import {cards, panelStates, settled, viewerIn} from '../support/app-page.ts';
 import {startHost, type TestHost, type TestPage} from '../support/host.ts';
@@ -20,13 +20,11 @@ const hostile = {
 
 before(async () => {
   host = await startHost();
-  client = new pg.Client({connectionString: host.databaseUrl, options: '-c TimeZone=UTC'});
-  await client.connect();
+  client = await host.connect();
   await addHostile();
 });
 
 after(async () => {
-  await client?.end();
   await host?.close();
 });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {mkdtemp, readFile, readdir, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import type {Page} from 'puppeteer';
 import {parseCsv} from '../../src/core/csv.ts';
 import {settled, viewerIn} from '../support/app-page.ts';
@@ -21,8 +21,7 @@ const hostile = '=HYPERLINK("http://127.0.0.1/","x"),\r\n@sum Ünal';
 before(async () => {
   host = await startHost();
   folder = await mkdtemp(path.join(tmpdir(), 'ua-export-'));
-  client = new pg.Client({connectionString: host.databaseUrl, options: '-c TimeZone=UTC'});
-  await client.connect();
+  client = await host.connect();
   ({rows: [person]} = await client.query(`select u.id, u.friendly_name as name, v.package_id from users u
     join users_sessions s on s.user_id = u.id join events e on e.session_id = s.id
       and e.event_time >= '2026-02-01' and e.event_time < '2026-03-01'
@@ -36,7 +35,6 @@ before(async () => {
 });
 
 after(async () => {
-  await client?.end();
   await host?.close();
   if (folder != null)
     await rm(folder, {recursive: true, force: true});

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import type {Page} from 'puppeteer';
 import {settled} from '../support/app-page.ts';
 import {root, startHost, type TestHost} from '../support/host.ts';
@@ -37,12 +37,10 @@ before(async () => {
     JSON.stringify({name: 'talkative', friendlyName: 'Talkative', version: '2.0.0'}));
   await writeFile(path.join(folder, 'talkative/dist/package.js'), PACKAGE);
   host = await startHost({packageFolders: [root, folder]});
-  client = new pg.Client({connectionString: host.databaseUrl, options: '-c TimeZone=UTC'});
-  await client.connect();
+  client = await host.connect();
 });
 
 after(async () => {
-  await client?.end();
   await host?.close();
   if (folder != null)
     await rm(folder, {recursive: true, force: true});

@@ -1,6 +1,6 @@
 import {after, before, test} from 'node:test';
 import assert from 'node:assert/strict';
-import pg from 'pg';
+import type pg from 'pg';
 import type {Page} from 'puppeteer';
 import {cards, ownStep, panelStates, settled, viewerIn} from '../support/app-page.ts';
 import {startHost, type TestHost, type TestPage} from '../support/host.ts';
@@ -11,12 +11,10 @@ const february = 'zone=UTC&date=2026-02-01..2026-02-28';
 
 before(async () => {
   host = await startHost();
-  client = new pg.Client({connectionString: host.databaseUrl, options: '-c TimeZone=UTC'});
-  await client.connect();
+  client = await host.connect();
 });
 
 after(async () => {
-  await client?.end();
   await host?.close();
 });
 

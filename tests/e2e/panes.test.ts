@@ -20,12 +20,10 @@ before(async () => {
   // Panes look back from now.
   await fillDemo(database.url, {...demo, until: new Date()});
   host = await startHost({databaseUrl: database.url});
-  client = new pg.Client({connectionString: host.databaseUrl, options: '-c TimeZone=UTC'});
-  await client.connect();
+  client = await host.connect();
 });
 
 after(async () => {
-  await client?.end();
   await host?.close();
   await database?.close();
 });

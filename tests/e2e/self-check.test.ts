@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import {after, before, test} from 'node:test';
-import pg from 'pg';
+import type pg from 'pg';
 import {settled} from '../support/app-page.ts';
 import {startHost, type TestHost} from '../support/host.ts';
 
@@ -9,11 +9,9 @@ let host: TestHost;
 let client: pg.Client;
 before(async () => {
   host = await startHost();
-  client = new pg.Client({connectionString: host.databaseUrl, options: '-c TimeZone=UTC'});
-  await client.connect();
+  client = await host.connect();
 });
 after(async () => {
-  await client?.end();
   await host?.close();
 });
 

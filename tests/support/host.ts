@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {FastifyInstance} from 'fastify';
+import pg from 'pg';
 import type {Browser, Page} from 'puppeteer';
 import {buildClient} from '../../host/client/build.ts';
 import {fillDemo} from '../../host/database/demo/index.ts';
@@ -28,6 +29,8 @@ export interface TestHost {
    * @param first runs in the page before its scripts.
    */
   openPage(address: string, size?: {width: number, height: number}, first?: () => void): Promise<TestPage>;
+  /** A connection to its database, in UTC; ends with the host. */
+  connect(): Promise<pg.Client>;
   close(): Promise<void>;
 }
 
@@ -79,6 +82,7 @@ export async function startHost(options: HostOptions = {}): Promise<TestHost> {
   await app.listen({port: 0, host: '127.0.0.1'});
   const url = `http://127.0.0.1:${(app.server.address() as {port: number}).port}`;
   let browser: Browser | null = null;
+  const clients: pg.Client[] = [];
 
   const openPage = async (address: string, size = {width: 1440, height: 900},
     first?: () => void): Promise<TestPage> => {
@@ -101,8 +105,15 @@ export async function startHost(options: HostOptions = {}): Promise<TestHost> {
       throw new Error(`The client could not start: ${failed}`);
     return {page, errors, close: () => context.close()};
   };
-  return {url, databaseUrl, app, openPage, close: async () => {
+  const connect = async (): Promise<pg.Client> => {
+    const client = new pg.Client({connectionString: databaseUrl, options: '-c TimeZone=UTC'});
+    await client.connect();
+    clients.push(client);
+    return client;
+  };
+  return {url, databaseUrl, app, openPage, connect, close: async () => {
     await browser?.close();
+    await Promise.all(clients.map((client) => client.end()));
     await app.close();
     await own?.close();
     await rm(clientFolder, {recursive: true, force: true});

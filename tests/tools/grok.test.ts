@@ -4,7 +4,6 @@ import {gzipSync} from 'node:zlib';
 import path from 'node:path';
 import {after, before, test} from 'node:test';
 import * as esbuild from 'esbuild';
-import pg from 'pg';
 import {root, startHost, type TestHost} from '../support/host.ts';
 import {copyPackage, filesUnder, grokTools, makePackage, readReport, type Grok} from './grok.ts';
 
@@ -165,8 +164,7 @@ test('a package that grok create made is published to the running host, used, an
     })()`) as string[];
     assert.deepEqual(greeting, [greeting[0], 'Hello, Ann', 'Hello, Ann', 'Hello, Ann']);
 
-    const client = new pg.Client({connectionString: host.databaseUrl});
-    await client.connect();
+    const client = await host.connect();
     const runs = async (): Promise<number> => (await client.query(`select count(*)::int as n from events e
       join event_types t on t.id = e.event_type_id and t.friendly_name = 'function-ran'
       join event_parameter_values v on v.event_id = e.id join funcs f on f.id = v.value_uuid
@@ -175,7 +173,6 @@ test('a package that grok create made is published to the running host, used, an
     while (await runs() < 3 && Date.now() < until)
       await new Promise((done) => setTimeout(done, 100));
     assert.equal(await runs(), 3);
-    await client.end();
     const seen = await page.evaluate(`(async () => {
       const today = new Date().toISOString().slice(0, 10);
       const frame = await grok.data.query('UsageAnalysis:FunctionsActivity', {from: today + 'T00:00:00Z',

@@ -1,18 +1,16 @@
 import assert from 'node:assert/strict';
 import {spawn} from 'node:child_process';
 import {after, before, test} from 'node:test';
-import pg from 'pg';
+import type pg from 'pg';
 import {root, startHost, type TestHost} from '../support/host.ts';
 
 let host: TestHost;
 let client: pg.Client;
 before(async () => {
   host = await startHost({until: new Date()});
-  client = new pg.Client({connectionString: host.databaseUrl, options: '-c TimeZone=UTC'});
-  await client.connect();
+  client = await host.connect();
 });
 after(async () => {
-  await client?.end();
   await host?.close();
 });
 

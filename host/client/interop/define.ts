@@ -2,9 +2,6 @@
  * The one way in which functions of the host reach the published classes: `window.grok_*`.
  * The core's own functions come first; a room of the host may replace one only by saying so.
  */
-const core = new Map<string, (...args: any[]) => any>();
-const own = new Set<string>();
-
 type Functions = Record<string, (...args: any[]) => any>;
 
 /**
@@ -20,11 +17,10 @@ export function define(functions: Functions): void {
   }
 }
 
-/** What is asked of each function, from outside too: who provides it. */
+/** Puts it where the published classes look, marked as the host's. */
 function provide(full: string, f: (...args: any[]) => any): void {
   (window as any)[full] = f;
   (f as any).providedBy = 'host';
-  own.add(full);
 }
 
 /**
@@ -37,12 +33,5 @@ export function override(name: string, make: (original: (...args: any[]) => any)
   const original = (window as any)[full];
   if (typeof original !== 'function')
     throw new Error(`${full} is not in the core: check the pinned version`);
-  if (!core.has(full))
-    core.set(full, original);
   provide(full, make(original));
-}
-
-/** True for a name that the host (not the core) serves; for tests and diagnostics. */
-export function isOwn(name: string): boolean {
-  return own.has(`grok_${name}`);
 }

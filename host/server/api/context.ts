@@ -10,8 +10,8 @@ import type {View} from './kind.ts';
 export interface ApiContext {
   /** Read-only connections whose time zone is UTC. */
   pool: Pool;
-  /** Of the database, for what may write. */
-  databaseUrl: string;
+  /** Connections for what saves; null when the database is read-only. */
+  writes: Pool | null;
   registry: PackageRegistry;
   sessions: Sessions;
   /** Writes the log; null when the database is read-only. */

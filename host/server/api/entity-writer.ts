@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto';
 import pg from 'pg';
 import type {Caller} from '../model.ts';
 import {Refusal} from '../model.ts';
+import {transact} from '../transaction.ts';
 import {isGranted} from './grants.ts';
 
 /** Kinds of entities that may be saved and deleted here: their table, their class, and the word in types of events. */
@@ -23,14 +24,6 @@ export interface PostedEntity {
   language?: string;
 }
 
-/** Connections for what writes. */
-export function writePool(url: string): pg.Pool {
-  const pool = new pg.Pool({connectionString: url, max: 2, connectionTimeoutMillis: 10_000,
-    application_name: 'local host entities', options: '-c TimeZone=UTC -c statement_timeout=30000'});
-  pool.on('error', () => {});
-  return pool;
-}
-
 /**
  * Writes entities that people make and change. Administrators may write all; others what they made themselves, or were
  * given to edit.
@@ -41,7 +34,7 @@ export class EntityWriter {
   /** @returns whether it is a new one. */
   save(kind: WritableKind, entity: PostedEntity, caller: Caller): Promise<'created' | 'edited'> {
     const {table, entityType} = KINDS[kind];
-    return this.transact(async (client) => {
+    return transact(this.pool, async (client) => {
       const isNew = !await this.mayWrite(client, table, entity.id, caller);
       if (isNew && kind === 'groups' && !caller.isAdmin)
         throw new Refusal(403, 'Only administrators may make groups');
@@ -72,7 +65,7 @@ export class EntityWriter {
 
   /** Marks it as deleted, as the platform does: the row stays, so that the log can name it. */
   delete(kind: WritableKind, id: string, caller: Caller): Promise<void> {
-    return this.transact(async (client) => {
+    return transact(this.pool, async (client) => {
       if (!await this.mayWrite(client, KINDS[kind].table, id, caller))
         throw new Refusal(404, `There is no ${KINDS[kind].word} with id ${id}`);
       await client.query('update entities set is_deleted = true where id = $1', [id]);
@@ -81,7 +74,7 @@ export class EntityWriter {
 
   /** Adds a tag to an entity of any kind, or takes it away. */
   tag(id: string, tag: string, isSet: boolean, caller: Caller): Promise<void> {
-    return this.transact(async (client) => {
+    return transact(this.pool, async (client) => {
       const {rows: [entity]} = await client.query(`select coalesce(
         (select author_id from projects where id = e.id), (select author_id from funcs where id = e.id)) as author
         from (select id from entities where id = $1 union select id from groups where id = $1) e`, [id]);
@@ -116,20 +109,5 @@ export class EntityWriter {
     if (!caller.isAdmin && row.author !== caller.userId && !await isGranted(client, caller, id, 'Edit'))
       throw new Refusal(403, 'You may not edit this');
     return true;
-  }
-
-  private async transact<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('begin');
-      const result = await work(client);
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      await client.query('rollback').catch(() => {});
-      throw error;
-    } finally {
-      client.release();
-    }
   }
 }

@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto';
 import pg from 'pg';
 import {PERMISSIONS, permissionsOf} from '../access/permissions.ts';
 import {Refusal, type Caller} from '../model.ts';
+import {transact} from '../transaction.ts';
 
 /** A permission that a group has to an entity. */
 export interface Grant {
@@ -41,7 +42,7 @@ export class Grants {
    * @throws Refusal 404 when there is no such group.
    */
   async give(caller: Caller, id: string, groupId: string, category: 'use' | 'full', wraps?: string): Promise<void> {
-    await this.transact(async (client) => {
+    await transact(this.pool, async (client) => {
       const {rowCount} = await client.query('select from groups where id = $1', [groupId]);
       if (rowCount === 0)
         throw new Refusal(404, `There is no group with id ${groupId}`);
@@ -77,20 +78,6 @@ export class Grants {
       select count(*)::int as left from permissions m join gone on gone.entity_id = m.entity_id
         and gone.user_group_id = m.user_group_id where m.id <> $1`, [permissionRow]);
     return left.left;
-  }
-
-  private async transact(work: (client: pg.ClientBase) => Promise<void>): Promise<void> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('begin');
-      await work(client);
-      await client.query('commit');
-    } catch (error) {
-      await client.query('rollback').catch(() => {});
-      throw error;
-    } finally {
-      client.release();
-    }
   }
 }
 

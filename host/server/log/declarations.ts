@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type pg from 'pg';
 import type {LogRecord, Parameter} from './record.ts';
+import {inTransaction} from '../transaction.ts';
 
 /** One lock for all who declare, in every host on this database. The number is arbitrary. */
 const LOCK = 7_201_934;
@@ -38,15 +39,14 @@ export class Declarations {
       this.forget();
     if (!this.lacks(records))
       return;
-    await client.query('begin');
     try {
-      await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
-      await this.declareTypes(client, records);
-      await this.declareParameters(client, records);
-      await client.query('commit');
+      await inTransaction(client, async () => {
+        await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
+        await this.declareTypes(client, records);
+        await this.declareParameters(client, records);
+      });
     } catch (error) {
       this.forget();
-      await client.query('rollback').catch(() => {});
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import {Refusal} from '../model.ts';
+import {inTransaction} from '../transaction.ts';
 import {Declarations} from './declarations.ts';
 import {LIMITS} from './limits.ts';
 import {isSaved, type LogRecord} from './record.ts';
@@ -140,17 +141,16 @@ export class LogWriter {
     try {
       const records = entries.flatMap((entry) => entry.records);
       await this.declarations.declare(client, records);
-      await client.query('begin');
-      await this.addSessions(client, entries);
-      await insertEvents(client, entries, this.declarations);
-      await insertCalls(client, entries);
-      await client.query('commit');
+      await inTransaction(client, async () => {
+        await this.addSessions(client, entries);
+        await insertEvents(client, entries, this.declarations);
+        await insertCalls(client, entries);
+      });
       for (const {session} of entries)
         if (session !== null)
           this.knownSessions.add(session.id);
     } catch (error) {
       broken = error;
-      await client.query('rollback').catch(() => {});
       throw error;
     } finally {
       client.release(broken !== undefined && !isAboutData(broken));

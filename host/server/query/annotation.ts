@@ -1,4 +1,5 @@
 import {AnnotationError, parseParameter, type ParsedParam} from '../annotation/parameter.ts';
+import {addTest} from '../annotation/tests.ts';
 import {identifierOf} from '../registry/names.ts';
 
 /** A query as its file declares it; whoever registers it gives it and its parameters their ids. */
@@ -112,9 +113,7 @@ function readKey(query: ParsedQuery, key: string, value: string, line: number): 
   case 'connection': query.connection = value; break;
   case 'tags': query.tags.push(...value.split(',').map((tag) => tag.trim()).filter(Boolean)); break;
   case 'input': case 'output': query.params.push(readParameter(value, key === 'input', line)); break;
-  case 'test':
-    query.options.test = query.options.test === undefined ? value : `${query.options.test}\n${value}`;
-    break;
+  case 'test': addTest(query.options, value); break;
   default: query.options[key.replace(/^meta\./, '')] = value;
   }
 }

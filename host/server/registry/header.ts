@@ -1,4 +1,5 @@
 import {AnnotationError, parseParameter, type ParsedParam} from '../annotation/parameter.ts';
+import {addTest} from '../annotation/tests.ts';
 
 /** One `key: value` line of an annotation, comment mark removed. */
 export interface HeaderLine {
@@ -44,7 +45,7 @@ export function readHeader(lines: HeaderLine[]): Header {
     case 'language': header.language = value.toLowerCase(); break;
     case 'tags': header.tags.push(...value.split(',').map((tag) => tag.trim()).filter(Boolean)); break;
     case 'input': case 'output': addParameter(header, value, key === 'input'); break;
-    case 'test': header.options.test = header.options.test === undefined ? value : `${header.options.test}\n${value}`; break;
+    case 'test': addTest(header.options, value); break;
     default: header.options[key.replace(/^meta\./, '')] = value;
     }
   }

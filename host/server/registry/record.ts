@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type {FunctionKind, FunctionSpec, PackageSpec} from '../model.ts';
+import {inTransaction} from '../transaction.ts';
 import {stableId} from './id.ts';
 
 /** Words of `funcs.source` and classes of entities, by kind. */
@@ -19,18 +20,13 @@ const LOCK = 7_201_935;
  */
 export async function recordPackages(client: pg.ClientBase, packages: readonly PackageSpec[],
   beforeCommit?: () => void): Promise<void> {
-  await client.query('begin');
-  try {
+  await inTransaction(client, async () => {
     await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
     await addEntityTypes(client);
     for (const one of packages)
       await recordPackage(client, one);
     beforeCommit?.();
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
-  }
+  });
 }
 
 async function addEntityTypes(client: pg.ClientBase): Promise<void> {

@@ -1,8 +1,9 @@
 import {countCells, type Cube, type SummaryRequest} from './cube';
 import type {Account} from './dimensions';
+import {smallest} from './folding';
 import {Groups, type Cells} from './groups';
 import {Scope} from './scope';
-import {instantColumn, intColumn, textColumn, type MadeTable} from './table';
+import {compare, instantColumn, intColumn, textColumn, type MadeTable} from './table';
 
 /** Name of what is folded. */
 const OTHER_PACKAGES = 'Other packages';
@@ -73,20 +74,14 @@ function activityTable(list: Row[], cube: Cube, scope: Scope, starts: readonly n
   ]};
 }
 
-/** Texts in order, what is not there last. */
-export function compare(a: string | undefined, b: string | undefined): number {
-  return a === b ? 0 : a === undefined ? 1 : b === undefined ? -1 : a < b ? -1 : 1;
-}
-
 /**
  * Packages are kept from the largest down as long as the rows fit; one row for each user and bucket is set aside for
  * the rest, so that users are exact in every bucket and for every package that is kept.
  */
 function foldedPackages(cells: Cells, names: readonly string[], maxRows: number): ReadonlySet<number> {
-  const folded = new Set<number>();
   if (cells.count <= maxRows)
-    return folded;
-  const sizes = names.map((_, item) => ({item, rows: 0, events: 0}));
+    return new Set();
+  const sizes = names.map((name, place) => ({place, name, rows: 0, events: 0}));
   const pairs = new Groups();
   for (let cell = 0; cell < cells.count; cell++) {
     const size = sizes[cells.item(cell)];
@@ -94,14 +89,7 @@ function foldedPackages(cells: Cells, names: readonly string[], maxRows: number)
     size.events += cells.events[cell];
     pairs.add(Math.floor(cells.groups.keys[cell] / names.length));
   }
-  let rows = pairs.count;
-  for (const size of sizes.filter((one) => one.rows > 0)
-    .sort((a, b) => b.events - a.events || compare(names[a.item], names[b.item]))) {
-    rows += size.rows;
-    if (rows > maxRows)
-      folded.add(size.item);
-  }
-  return folded;
+  return smallest(sizes, pairs.count, maxRows);
 }
 
 /** The numbers of the cards. */

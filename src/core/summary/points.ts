@@ -1,9 +1,9 @@
 import {countCells, type Counted, type Cube, type SummaryRequest} from './cube';
 import type {Account} from './dimensions';
+import {smallest} from './folding';
 import {Groups, type Cells} from './groups';
-import {compare} from './overview';
 import {Scope} from './scope';
-import {instantColumn, intColumn, textColumn, type MadeColumn, type MadeTable} from './table';
+import {compare, instantColumn, intColumn, textColumn, type MadeColumn, type MadeTable} from './table';
 
 /** Points above which the least active users are folded, as in the queries. */
 const MAX_POINTS = 20_000;
@@ -98,27 +98,18 @@ function foldUsers(cells: Cells, cube: Cube, sizes: Float64Array, maxPoints: num
   return list;
 }
 
-function foldedUsers(cells: Cells, cube: Cube, sizes: Float64Array, maxPoints: number): Set<number> {
-  const names = cube.dictionary.users.names;
-  const users = names.map((_, user) => ({user, points: 0, events: 0}));
+function foldedUsers(cells: Cells, cube: Cube, sizes: Float64Array, maxPoints: number): ReadonlySet<number> {
+  const users = cube.dictionary.users.names.map((name, place) => ({place, name, rows: 0, events: 0}));
   const places = new Groups();
   for (let cell = 0; cell < cells.count; cell++) {
     const user = cells.user(cell);
     places.add((cells.bucket(cell) * cells.items + cells.item(cell)) * 2 + (user < 0 ? 1 : 0));
     if (user < 0)
       continue;
-    users[user].points++;
+    users[user].rows++;
     users[user].events += sizes[cell];
   }
-  const folded = new Set<number>();
-  let points = places.count;
-  for (const size of users.filter((one) => one.points > 0)
-    .sort((a, b) => b.events - a.events || compare(names[a.user], names[b.user]))) {
-    points += size.points;
-    if (points > maxPoints)
-      folded.add(size.user);
-  }
-  return folded;
+  return smallest(users, places.count, maxPoints);
 }
 
 type Count = 'events' | 'runs' | 'errors';

@@ -1,19 +1,11 @@
-import {CORE_PACKAGE} from '../request';
+import {CORE_PACKAGE, type UsageRequest} from '../request';
 import {closureOf, type Dimensions, type FunctionDimensions} from './dimensions';
 import {WORD, type Dictionary, type Kind, type Slice, type Visits} from './slice';
 
-/** The filters that summaries can answer. Empty lists mean no filter. */
-export interface SummaryFilters {
-  readonly groups: readonly string[];
-  readonly users: readonly string[];
-  /** Names; `Core` for what belongs to none. */
-  readonly packages: readonly string[];
-  readonly categories: readonly string[];
-  readonly sources: readonly string[];
-  readonly service: boolean;
-  /** Ids of functions, any of their rows. */
-  readonly functions: readonly string[];
-  readonly tags: readonly string[];
+/** The filters that summaries can answer. */
+export interface SummaryFilters extends Pick<UsageRequest, 'groups' | 'users' | 'packages' | 'categories' | 'sources' |
+  'service' | 'functions' | 'tags'> {
+  /** Which number alone to count. */
   readonly measure?: 'events' | 'runs' | 'errors';
 }
 

@@ -51,3 +51,8 @@ export function intColumn(name: string, rows: number, valueOf: (row: number) => 
 export function instantColumn(name: string, rows: number, valueOf: (row: number) => number): MadeColumn {
   return {name, type: 'instant', values: Float64Array.from({length: rows}, (_, row) => valueOf(row))};
 }
+
+/** Texts in order, what is not there last. */
+export function compare(a: string | undefined, b: string | undefined): number {
+  return a === b ? 0 : a === undefined ? 1 : b === undefined ? -1 : a < b ? -1 : 1;
+}

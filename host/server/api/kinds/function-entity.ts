@@ -1,3 +1,4 @@
+import {sentOptions} from '../../annotation/tests.ts';
 import type {FunctionSpec, ParamSpec} from '../../model.ts';
 import {stableId} from '../../registry/id.ts';
 import type {Json} from '../kind.ts';
@@ -34,7 +35,3 @@ function paramEntity(param: ParamSpec): Json {
     'options': param.options,
   };
 }
-
-/** Lines that begin with `test:` are a list in the core, however many there are. */
-const sentOptions = ({test, ...rest}: Record<string, string>): Record<string, unknown> =>
-  test === undefined ? rest : {...rest, test: test.split('\n')};

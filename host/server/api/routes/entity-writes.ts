@@ -4,7 +4,7 @@ import {mention, text, type Recorder} from '../../log/recorder.ts';
 import {Refusal} from '../../model.ts';
 import {readBody} from '../body.ts';
 import {viewOf, type ApiContext} from '../context.ts';
-import {EntityWriter, KINDS, writePool, type WritableKind} from '../entity-writer.ts';
+import {EntityWriter, KINDS, type WritableKind} from '../entity-writer.ts';
 import type {Kind} from '../kind.ts';
 import {groups} from '../kinds/group.ts';
 import {projects} from '../kinds/project.ts';
@@ -27,10 +27,8 @@ const READ: Record<WritableKind, Kind> = {projects, groups, scripts};
  * Saving, deleting and tagging of entities, each with its audit record.
  */
 export function addEntityWrites(app: FastifyInstance, context: ApiContext): void {
-  const {recorder} = context;
-  const pool = recorder === null ? null : writePool(context.databaseUrl);
-  const writer = pool === null ? null : new EntityWriter(pool);
-  app.addHook('onClose', async () => pool?.end());
+  const {recorder, writes} = context;
+  const writer = writes === null ? null : new EntityWriter(writes);
   const writable = (): {writer: EntityWriter, recorder: Recorder} => {
     if (writer === null || recorder === null)
       throw new Refusal(409, 'This database is read-only: nothing can be saved');

@@ -5,7 +5,6 @@ import {Refusal} from '../../model.ts';
 import {stableId} from '../../registry/id.ts';
 import {readBody} from '../body.ts';
 import {viewOf, type ApiContext} from '../context.ts';
-import {writePool} from '../entity-writer.ts';
 import {Grants, isGranted, type Grant, type Right} from '../grants.ts';
 import {instant, type Json} from '../kind.ts';
 import {entities, entitiesByIds} from '../kinds/entity.ts';
@@ -32,10 +31,8 @@ const RIGHTS: readonly Right[] = ['View', 'Edit', 'Delete', 'Share'];
  * others may not edit. What is granted is granted on the project that owns or wraps the entity, as the core asks.
  */
 export function addPermissions(app: FastifyInstance, context: ApiContext): void {
-  const {recorder} = context;
-  const pool = recorder === null ? null : writePool(context.databaseUrl);
-  const grants = pool === null ? null : new Grants(pool);
-  app.addHook('onClose', async () => pool?.end());
+  const {recorder, writes} = context;
+  const grants = writes === null ? null : new Grants(writes);
   /** Entities by the id of the project that would wrap them: the core names these in what it posts next. */
   const wrapped = new Map<string, string>();
 
@@ -46,7 +43,7 @@ export function addPermissions(app: FastifyInstance, context: ApiContext): void 
     const edits = context.registry.package(id, caller.userId)?.canEdit
       .some((name) => caller.groupNames.has(name.toLowerCase())) ?? false;
     return entity !== undefined && (caller.isAdmin || right === 'View' || own || edits ||
-      pool !== null && isUuid(id) && await isGranted(pool, caller, id, right));
+      writes !== null && isUuid(id) && await isGranted(writes, caller, id, right));
   };
   /** The entity that a project wraps, or the project itself. */
   const entityOf = async (id: string): Promise<string> => wrapped.get(id) ?? await grants?.wrappedBy(id) ?? id;
