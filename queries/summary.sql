@@ -72,16 +72,18 @@ with
       coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false) as is_test
     from event_types t
   ),
-  kinds as materialized (
-    select t.*, dense_rank() over (order by t.source, t.error_id, t.is_test)::int as place from typed t
+  kinds as not materialized (
+    select t.*, dense_rank() over (order by t.source, t.error_id, t.is_test, t.is_run)::int as place
+    from typed t
+    where @detail::text <> 'functions' or t.is_run
   ),
-  people as materialized (
+  people as not materialized (
     select u.id, row_number() over (order by u.id)::int as place from users u
   ),
-  package_places as materialized (
+  package_places as not materialized (
     select p.id, row_number() over (order by p.id)::int as place from packages p
   ),
-  function_places as materialized (
+  function_places as not materialized (
     select f.id, row_number() over (order by p.place nulls last, f.id)::int as place
     from funcs f
     left join entities en on en.id = f.id
@@ -91,32 +93,48 @@ with
   parameter_places as (
     select p.id, p.name = 'package' as names_package, row_number() over (order by p.id) as place from event_parameters p
   ),
+  -- What a parameter may name: something of a package, the version of a package, a function; each by its place.
+  named_things as (
+      select en.id, p.place as package, null::int as version, null::int as func
+      from entities en join published_packages v on v.id = en.package_id join package_places p on p.id = v.package_id
+    union all
+      select v.id, null, p.place, null from published_packages v join package_places p on p.id = v.package_id
+    union all
+      select f.id, null, null, f.place from function_places f
+  ),
+  things as not materialized (
+    select t.id, min(t.package) as package, min(t.version) as version, min(t.func) as func from named_things t group by t.id
+  ),
   -- Package and function as in "scope": order, parameter and what it names are one number, whose minimum is the first.
+  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids.
   named as (
     select e.id as event_id,
-      (min((p.place << 30) | case when k.is_run and f.id is not null then entity_package.place
-        when p.names_package and version_package.id is not null then (1::bigint << 60) | version_package.place
-        else (2::bigint << 60) | entity_package.place end) & ((1 << 30) - 1))::int as package,
-      (min((case when entity_package.id is null then 1 else 0 end::bigint << 60) | (p.place << 30) | f.place)
+      (min((p.place << 30) | case when k.is_run and t.func is not null then t.package
+        when p.names_package and t.version is not null then (1::bigint << 60) | t.version
+        else (2::bigint << 60) | t.package end) & ((1 << 30) - 1))::int as package,
+      (min((case when t.package is null then 1 else 0 end::bigint << 60) | (p.place << 30) | t.func)
         & ((1 << 30) - 1))::int as func
     from dated e
     left join kinds k on k.id = e.event_type_id
     join event_parameter_values v on v.event_id = e.id and v.value_uuid is not null
+    join things t on t.id = coalesce(v.value_uuid, '00000000-0000-0000-0000-000000000000')
     join parameter_places p on p.id = v.parameter_id
-    left join entities en on en.id = v.value_uuid
-    left join published_packages entity_version on entity_version.id = en.package_id
-    left join package_places entity_package on entity_package.id = entity_version.package_id
-    left join published_packages named_version on named_version.id = v.value_uuid
-    left join package_places version_package on version_package.id = named_version.package_id
-    left join function_places f on f.id = v.value_uuid
     where @detail::text <> 'levels' and (@detail::text <> 'functions' or k.is_run)
     group by e.id
   ),
-  -- Everything by small numbers, 0 for none; only errors count without a person.
+  -- One number says user, package, function and kind, 0 for none of them: digits of these bases.
+  bases as (
+    select (select count(*) + 1 from packages) as packages, (select count(*) + 1 from event_types) as kinds,
+      case when @detail::text = 'functions' then (select count(*) + 1 from funcs) else 1 end as functions
+  ),
+  -- Only errors count without a person.
   facts as materialized (
-    select width_bucket(e.event_time, (select array_agg(x.edge order by x.place) from edges x)) as bucket, s.id as session_id,
-      coalesce(u.place, 0) as person, coalesce(m.package, 0) as package, coalesce(m.func, 0) as func,
-      coalesce(k.place, 0) as kind, coalesce(k.is_run, false) as is_run, coalesce(k.is_test, false) as is_test
+    select width_bucket(e.event_time, (select array_agg(x.edge order by x.place) from edges x)) as bucket,
+      case when u.id is not null then e.session_id end as session_id, coalesce(u.place, 0) as person,
+      coalesce(m.package, 0) as package, coalesce(k.is_test, false) as is_test,
+      ((coalesce(u.place, 0) * (select b.packages from bases b) + coalesce(m.package, 0)) * (select b.functions from bases b)
+        + case when @detail::text = 'functions' then coalesce(m.func, 0) else 0 end) * (select b.kinds from bases b)
+        + coalesce(k.place, 0) as code
     from dated e
     left join kinds k on k.id = e.event_type_id
     left join users_sessions s on s.id = e.session_id
@@ -125,40 +143,54 @@ with
     where (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
   ),
   counts as materialized (
-    select f.bucket, f.person, case when @detail::text <> 'levels' then f.package else 0 end as package,
-      case when @detail::text = 'functions' then f.func else 0 end as func, f.kind,
-      count(*)::int as events, (count(*) filter (where f.is_run))::int as runs
-    from facts f
-    group by 1, 2, 3, 4, 5
+    select f.bucket, f.code, count(*)::int as n from facts f group by f.bucket, f.code
   ),
-  -- Packages of a session as bits, 30 in a row, Core being the first: those of its events, and of its tests apart.
+  -- Packages of a session as bits, 60 in a row, Core being the first: those of its events, and of its tests apart.
   visits as (
-    select f.session_id, f.person, f.package / 30 as word,
-      coalesce(bit_or(1 << f.package % 30) filter (where not f.is_test), 0) as bits,
-      coalesce(bit_or(1 << f.package % 30) filter (where f.is_test), 0) as test_bits
+    select f.session_id, (f.person * (select b.packages / 60 + 1 from bases b) + f.package / 60) * 2 + f.is_test::int as code,
+      bit_or(1::bigint << f.package % 60) as bits
     from facts f
-    where @detail::text = 'packages' and f.person > 0
-    group by f.session_id, f.person, f.package / 30
+    where @detail::text = 'packages' and f.session_id is not null
+    group by f.session_id, 2
+  ),
+  -- Bytes that a code and a number take.
+  widths as (
+    select case when max(c.code) < 2147483648 then 4 else 8 end as code, case when max(c.n) < 256 then 1 else 4 end as n
+    from counts c
   )
   -- counting >>
--- Numbers first, then what they stand for.
-select 'count' as part, c.bucket, c.person, c.package, c.func, c.kind, c.events, c.runs, null::text as id
-from counts c
+-- A line for each bucket, and for each list of what the numbers stand for.
+select 'form' as part, 0 as bucket, concat_ws(' ', b.packages, b.functions, b.kinds, w.code, w.n) as data
+from bases b cross join widths w
 union all
-select 'session', 0, v.person, v.word, 0, 0, v.bits, v.test_bits, v.session_id::text
+select 'counts', c.bucket, encode(string_agg(case when w.code = 4 then int4send(c.code::int) else int8send(c.code) end
+  || case when w.n = 1 then substr(int4send(c.n), 4) else int4send(c.n) end, ''::bytea), 'base64')
+from counts c cross join widths w
+group by c.bucket
+union all
+select 'sessions', 0, encode(string_agg(uuid_send(v.session_id) || int4send(v.code::int) || int8send(v.bits), ''::bytea), 'base64')
 from visits v
+having count(*) > 0
 union all
-select 'user', 0, u.place, 0, 0, 0, 0, 0, u.id::text
-from people u where u.place in (select c.person from counts c)
+select 'users', 0, string_agg(u.place || ' ' || u.id, ' ')
+from people u
+where u.place in (select c.code / (b.packages * b.functions * b.kinds) from counts c cross join bases b)
+having count(*) > 0
 union all
-select 'package', 0, 0, p.place, 0, 0, 0, 0, p.id::text
-from package_places p where p.place in (select c.package from counts c)
+select 'packages', 0, string_agg(p.place || ' ' || p.id, ' ')
+from package_places p
+where @detail::text <> 'levels'
+having count(*) > 0
 union all
-select 'function', 0, 0, 0, f.place, 0, 0, 0, f.id::text
-from function_places f where f.place in (select c.func from counts c)
+select 'functions', 0, string_agg(f.place || ' ' || f.id, ' ')
+from function_places f
+where @detail::text = 'functions'
+  and f.place in (select c.code / b.kinds % b.functions from counts c cross join bases b)
+having count(*) > 0
 union all
-select distinct 'kind', 0, 0, 0, 0, k.place, k.is_test::int, 0, concat(k.error_id, ' ', k.source)
-from kinds k where k.place in (select c.kind from counts c)
+select 'kinds', 0, jsonb_agg(jsonb_build_array(k.place, k.source, k.error_id, k.is_test, k.is_run))::text
+from (select distinct k.place, k.source, k.error_id, k.is_test, k.is_run from kinds k) k
+having count(*) > 0
 --end
 
 --name: UsageSummaryLive
@@ -231,16 +263,18 @@ with
       coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false) as is_test
     from event_types t
   ),
-  kinds as materialized (
-    select t.*, dense_rank() over (order by t.source, t.error_id, t.is_test)::int as place from typed t
+  kinds as not materialized (
+    select t.*, dense_rank() over (order by t.source, t.error_id, t.is_test, t.is_run)::int as place
+    from typed t
+    where @detail::text <> 'functions' or t.is_run
   ),
-  people as materialized (
+  people as not materialized (
     select u.id, row_number() over (order by u.id)::int as place from users u
   ),
-  package_places as materialized (
+  package_places as not materialized (
     select p.id, row_number() over (order by p.id)::int as place from packages p
   ),
-  function_places as materialized (
+  function_places as not materialized (
     select f.id, row_number() over (order by p.place nulls last, f.id)::int as place
     from funcs f
     left join entities en on en.id = f.id
@@ -250,32 +284,48 @@ with
   parameter_places as (
     select p.id, p.name = 'package' as names_package, row_number() over (order by p.id) as place from event_parameters p
   ),
+  -- What a parameter may name: something of a package, the version of a package, a function; each by its place.
+  named_things as (
+      select en.id, p.place as package, null::int as version, null::int as func
+      from entities en join published_packages v on v.id = en.package_id join package_places p on p.id = v.package_id
+    union all
+      select v.id, null, p.place, null from published_packages v join package_places p on p.id = v.package_id
+    union all
+      select f.id, null, null, f.place from function_places f
+  ),
+  things as not materialized (
+    select t.id, min(t.package) as package, min(t.version) as version, min(t.func) as func from named_things t group by t.id
+  ),
   -- Package and function as in "scope": order, parameter and what it names are one number, whose minimum is the first.
+  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids.
   named as (
     select e.id as event_id,
-      (min((p.place << 30) | case when k.is_run and f.id is not null then entity_package.place
-        when p.names_package and version_package.id is not null then (1::bigint << 60) | version_package.place
-        else (2::bigint << 60) | entity_package.place end) & ((1 << 30) - 1))::int as package,
-      (min((case when entity_package.id is null then 1 else 0 end::bigint << 60) | (p.place << 30) | f.place)
+      (min((p.place << 30) | case when k.is_run and t.func is not null then t.package
+        when p.names_package and t.version is not null then (1::bigint << 60) | t.version
+        else (2::bigint << 60) | t.package end) & ((1 << 30) - 1))::int as package,
+      (min((case when t.package is null then 1 else 0 end::bigint << 60) | (p.place << 30) | t.func)
         & ((1 << 30) - 1))::int as func
     from dated e
     left join kinds k on k.id = e.event_type_id
     join event_parameter_values v on v.event_id = e.id and v.value_uuid is not null
+    join things t on t.id = coalesce(v.value_uuid, '00000000-0000-0000-0000-000000000000')
     join parameter_places p on p.id = v.parameter_id
-    left join entities en on en.id = v.value_uuid
-    left join published_packages entity_version on entity_version.id = en.package_id
-    left join package_places entity_package on entity_package.id = entity_version.package_id
-    left join published_packages named_version on named_version.id = v.value_uuid
-    left join package_places version_package on version_package.id = named_version.package_id
-    left join function_places f on f.id = v.value_uuid
     where @detail::text <> 'levels' and (@detail::text <> 'functions' or k.is_run)
     group by e.id
   ),
-  -- Everything by small numbers, 0 for none; only errors count without a person.
+  -- One number says user, package, function and kind, 0 for none of them: digits of these bases.
+  bases as (
+    select (select count(*) + 1 from packages) as packages, (select count(*) + 1 from event_types) as kinds,
+      case when @detail::text = 'functions' then (select count(*) + 1 from funcs) else 1 end as functions
+  ),
+  -- Only errors count without a person.
   facts as materialized (
-    select width_bucket(e.event_time, (select array_agg(x.edge order by x.place) from edges x)) as bucket, s.id as session_id,
-      coalesce(u.place, 0) as person, coalesce(m.package, 0) as package, coalesce(m.func, 0) as func,
-      coalesce(k.place, 0) as kind, coalesce(k.is_run, false) as is_run, coalesce(k.is_test, false) as is_test
+    select width_bucket(e.event_time, (select array_agg(x.edge order by x.place) from edges x)) as bucket,
+      case when u.id is not null then e.session_id end as session_id, coalesce(u.place, 0) as person,
+      coalesce(m.package, 0) as package, coalesce(k.is_test, false) as is_test,
+      ((coalesce(u.place, 0) * (select b.packages from bases b) + coalesce(m.package, 0)) * (select b.functions from bases b)
+        + case when @detail::text = 'functions' then coalesce(m.func, 0) else 0 end) * (select b.kinds from bases b)
+        + coalesce(k.place, 0) as code
     from dated e
     left join kinds k on k.id = e.event_type_id
     left join users_sessions s on s.id = e.session_id
@@ -284,40 +334,54 @@ with
     where (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
   ),
   counts as materialized (
-    select f.bucket, f.person, case when @detail::text <> 'levels' then f.package else 0 end as package,
-      case when @detail::text = 'functions' then f.func else 0 end as func, f.kind,
-      count(*)::int as events, (count(*) filter (where f.is_run))::int as runs
-    from facts f
-    group by 1, 2, 3, 4, 5
+    select f.bucket, f.code, count(*)::int as n from facts f group by f.bucket, f.code
   ),
-  -- Packages of a session as bits, 30 in a row, Core being the first: those of its events, and of its tests apart.
+  -- Packages of a session as bits, 60 in a row, Core being the first: those of its events, and of its tests apart.
   visits as (
-    select f.session_id, f.person, f.package / 30 as word,
-      coalesce(bit_or(1 << f.package % 30) filter (where not f.is_test), 0) as bits,
-      coalesce(bit_or(1 << f.package % 30) filter (where f.is_test), 0) as test_bits
+    select f.session_id, (f.person * (select b.packages / 60 + 1 from bases b) + f.package / 60) * 2 + f.is_test::int as code,
+      bit_or(1::bigint << f.package % 60) as bits
     from facts f
-    where @detail::text = 'packages' and f.person > 0
-    group by f.session_id, f.person, f.package / 30
+    where @detail::text = 'packages' and f.session_id is not null
+    group by f.session_id, 2
+  ),
+  -- Bytes that a code and a number take.
+  widths as (
+    select case when max(c.code) < 2147483648 then 4 else 8 end as code, case when max(c.n) < 256 then 1 else 4 end as n
+    from counts c
   )
   -- counting >>
--- Numbers first, then what they stand for.
-select 'count' as part, c.bucket, c.person, c.package, c.func, c.kind, c.events, c.runs, null::text as id
-from counts c
+-- A line for each bucket, and for each list of what the numbers stand for.
+select 'form' as part, 0 as bucket, concat_ws(' ', b.packages, b.functions, b.kinds, w.code, w.n) as data
+from bases b cross join widths w
 union all
-select 'session', 0, v.person, v.word, 0, 0, v.bits, v.test_bits, v.session_id::text
+select 'counts', c.bucket, encode(string_agg(case when w.code = 4 then int4send(c.code::int) else int8send(c.code) end
+  || case when w.n = 1 then substr(int4send(c.n), 4) else int4send(c.n) end, ''::bytea), 'base64')
+from counts c cross join widths w
+group by c.bucket
+union all
+select 'sessions', 0, encode(string_agg(uuid_send(v.session_id) || int4send(v.code::int) || int8send(v.bits), ''::bytea), 'base64')
 from visits v
+having count(*) > 0
 union all
-select 'user', 0, u.place, 0, 0, 0, 0, 0, u.id::text
-from people u where u.place in (select c.person from counts c)
+select 'users', 0, string_agg(u.place || ' ' || u.id, ' ')
+from people u
+where u.place in (select c.code / (b.packages * b.functions * b.kinds) from counts c cross join bases b)
+having count(*) > 0
 union all
-select 'package', 0, 0, p.place, 0, 0, 0, 0, p.id::text
-from package_places p where p.place in (select c.package from counts c)
+select 'packages', 0, string_agg(p.place || ' ' || p.id, ' ')
+from package_places p
+where @detail::text <> 'levels'
+having count(*) > 0
 union all
-select 'function', 0, 0, 0, f.place, 0, 0, 0, f.id::text
-from function_places f where f.place in (select c.func from counts c)
+select 'functions', 0, string_agg(f.place || ' ' || f.id, ' ')
+from function_places f
+where @detail::text = 'functions'
+  and f.place in (select c.code / b.kinds % b.functions from counts c cross join bases b)
+having count(*) > 0
 union all
-select distinct 'kind', 0, 0, 0, 0, k.place, k.is_test::int, 0, concat(k.error_id, ' ', k.source)
-from kinds k where k.place in (select c.kind from counts c)
+select 'kinds', 0, jsonb_agg(jsonb_build_array(k.place, k.source, k.error_id, k.is_test, k.is_run))::text
+from (select distinct k.place, k.source, k.error_id, k.is_test, k.is_run from kinds k) k
+having count(*) > 0
 --end
 
 --name: UsageDimensions

@@ -1,3 +1,4 @@
+import {totalmem} from 'node:os';
 import pg from 'pg';
 import {startDatabase} from '../../host/database/server.ts';
 import {buildLog, LOG_VERSION, type LogSize} from './build.ts';
@@ -17,9 +18,15 @@ export interface BenchServer {
  */
 export async function benchServer(folder: string, {address, port}: {address?: string, port?: number}):
 Promise<BenchServer> {
-  const started = address == null ? await startDatabase({folder, port}) : null;
+  const started = address == null ? await startDatabase({folder, port, settings: settings()}) : null;
   const adminUrl = address ?? started!.adminUrl;
   return {log: (size, tell) => cachedLog(adminUrl, size, tell), stop: async () => started?.stop()};
+}
+
+/** As a database server of its own is set up: a quarter of the memory, 4 GB at most, for what it has read. */
+function settings(): Record<string, string> {
+  const megabytes = Math.floor(Math.min(4 * 2 ** 30, totalmem() / 4) / 2 ** 20);
+  return {'shared_buffers': `${megabytes}MB`, 'effective_cache_size': `${2 * megabytes}MB`};
 }
 
 async function cachedLog(adminUrl: string, size: Omit<LogSize, 'until'>, tell: (line: string) => void):

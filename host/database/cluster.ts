@@ -72,11 +72,11 @@ const SETTINGS: Record<string, string | number> = {
 };
 
 /** For data that nobody will miss: nothing waits for the disk. */
-const DISPOSABLE: Record<string, string> = {'fsync': 'off', 'synchronous_commit': 'off', 'full_page_writes': 'off'};
+export const DISPOSABLE: Readonly<Record<string, string>> = {'fsync': 'off', 'synchronous_commit': 'off', 'full_page_writes': 'off'};
 
 /** Writes the server's settings, at each start, so that an old data folder gets the present ones. */
-export function writeSettings(data: string, port: number, disposable: boolean): void {
-  const settings = {...SETTINGS, ...(disposable ? DISPOSABLE : {}), port};
+export function writeSettings(data: string, port: number, own: Readonly<Record<string, string | number>>): void {
+  const settings = {...SETTINGS, ...own, port};
   const lines = Object.entries(settings).map(([key, value]) => `${key} = '${value}'`);
   writeFileSync(path.join(data, 'postgresql.conf'), lines.join('\n') + '\n', {mode: 0o600});
 }

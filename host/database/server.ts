@@ -4,7 +4,7 @@ import path from 'node:path';
 import pg from 'pg';
 import {databaseAccount, privateFile, type Account} from './account.ts';
 import {postgresBinaries, type PostgresBinaries} from './binaries.ts';
-import {clusterFiles, createCluster, forgetDeadServer, runningServer, SUPERUSER, writeSettings} from './cluster.ts';
+import {clusterFiles, createCluster, DISPOSABLE, forgetDeadServer, runningServer, SUPERUSER, writeSettings} from './cluster.ts';
 import {takeFolder} from './owner.ts';
 
 /** Database and role that the host works with. */
@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   port?: number;
   /** For tests: durability is given up for speed, and the data are removed at the end. */
   disposable?: boolean;
+  /** PostgreSQL's settings instead of the usual ones, such as a larger `shared_buffers`. */
+  settings?: Readonly<Record<string, string | number>>;
 }
 
 export interface RunningDatabase {
@@ -41,7 +43,7 @@ export interface RunningDatabase {
  * @throws Error in words for the user: folder in use by a living process, port taken, no PostgreSQL for the platform
  */
 export async function startDatabase(options: DatabaseOptions): Promise<RunningDatabase> {
-  const {onProgress = () => {}, disposable = false} = options;
+  const {onProgress = () => {}, disposable = false, settings = {}} = options;
   mkdirSync(path.join(options.folder, 'postgres'), {recursive: true, mode: 0o700});
   const folder = realpathSync(path.join(options.folder, 'postgres'));
   const files = clusterFiles(folder);
@@ -56,7 +58,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<RunningDa
     await stopOrphan(files.data, binaries, account, onProgress);
     onProgress('Starting PostgreSQL');
     const port = await launchOnPort(options.port, async (candidate) => {
-      writeSettings(files.data, candidate, disposable);
+      writeSettings(files.data, candidate, {...disposable ? DISPOSABLE : {}, ...settings});
       account.own(folder);
       await launch(folder, binaries, account);
     });

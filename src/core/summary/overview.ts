@@ -132,12 +132,13 @@ export function overviewTotals(cube: Cube, request: SummaryRequest): SummaryTota
 
 /** A session that lies in several chunks is one. */
 function countSessions(cube: Cube, scope: Scope, service: boolean): number {
-  const found = new Uint8Array(cube.dictionary.sessions.names.length);
+  const found = new Uint8Array(cube.dictionary.sessions.count);
   for (const {visits} of cube.slices) {
     const kept = scope.keptBits(visits);
     for (let row = 0; row < visits.rows; row++) {
-      const bits = visits.bits[row] | (service ? visits.testBits[row] : 0);
-      if ((bits & kept[visits.word[row]]) !== 0 && scope.isVisitor(visits, row))
+      const word = visits.word[row];
+      if ((service || visits.isTest[row] === 0) && scope.isVisitor(visits, row) &&
+        (visits.low[row] & kept.low[word] | visits.high[row] & kept.high[word]) !== 0)
         found[visits.session[row]] = 1;
     }
   }

@@ -63,7 +63,7 @@ export class Scope {
     const person = user < 0 ? -1 : this.people[user];
     const isCounted = person === 1 && (this.filters.service || !kind.isTest);
     this.events = isCounted ? slice.events[row] : 0;
-    this.runs = isCounted ? slice.runs[row] : 0;
+    this.runs = isCounted && kind.isRun ? slice.events[row] : 0;
     this.errors = kind.isError && (isCounted || (person < 0 && !this.hasPeople)) ? slice.events[row] : 0;
     return this.measured();
   }
@@ -80,14 +80,16 @@ export class Scope {
     }
   }
 
-  /** For each 30 packages which of them are kept, as bits; see `Visits`. */
-  keptBits({packages}: Visits): Int32Array {
-    const words = new Int32Array(Math.ceil(packages.length / WORD));
+  /** For each 60 packages which of the first and the last 30 are kept, as bits; see `Visits`. */
+  keptBits({packages}: Visits): {low: Int32Array, high: Int32Array} {
+    const words = Math.ceil(packages.length / WORD);
+    const bits = {low: new Int32Array(words), high: new Int32Array(words)};
     for (let place = 0; place < packages.length; place++) {
       const name = packages[place] < 0 ? 0 : this.packageOf[packages[place]];
-      words[Math.floor(place / WORD)] |= this.isPackageKept[name] << place % WORD;
+      const half = place % WORD < WORD / 2 ? bits.low : bits.high;
+      half[Math.floor(place / WORD)] |= this.isPackageKept[name] << place % (WORD / 2);
     }
-    return words;
+    return bits;
   }
 
   /** Whether the person of a visit counts. */

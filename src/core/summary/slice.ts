@@ -1,6 +1,7 @@
 import {bucketsOf} from '../buckets';
 import type {Unit} from '../calendar';
 import type {Range} from '../range';
+import {ByteIds, bytesOf, readCounts, readSessions, sessionsIn} from './packed';
 import type {RawTable} from './table';
 
 /** Gives texts small numbers, the same for all slices. */
@@ -27,21 +28,23 @@ export interface Kind {
   readonly error: string;
   /** Of a package test. */
   readonly isTest: boolean;
+  /** Runs of functions. */
+  readonly isRun: boolean;
 }
 
 /** The ids that occur in slices, by number. */
 export class Dictionary {
-  readonly sessions = new Ids();
+  readonly sessions = new ByteIds();
   readonly users = new Ids();
   readonly packages = new Ids();
   readonly functions = new Ids();
   readonly kinds: Kind[] = [];
   private readonly kindIds = new Ids();
 
-  kind(error: string, source: string, isTest: boolean): number {
-    const place = this.kindIds.add(`${isTest ? 'test' : ''} ${error} ${source}`);
+  kind(kind: Kind): number {
+    const place = this.kindIds.add(JSON.stringify([kind.source, kind.error, kind.isTest, kind.isRun]));
     if (place === this.kinds.length)
-      this.kinds.push({source, error, isTest});
+      this.kinds.push(kind);
     return place;
   }
 }
@@ -67,8 +70,6 @@ export interface Slice {
   readonly function: Int32Array;
   readonly kind: Int32Array;
   readonly events: Int32Array;
-  /** How many of the events are runs of functions. */
-  readonly runs: Int32Array;
   readonly visits: Visits;
 }
 
@@ -77,41 +78,36 @@ export interface Visits {
   readonly rows: number;
   readonly session: Int32Array;
   readonly user: Int32Array;
-  /** Which 30 packages the bits of the row are for. */
+  /** 1: the bits are of package tests. */
+  readonly isTest: Uint8Array;
+  /** Which 60 packages the bits of the row are for. */
   readonly word: Int32Array;
-  readonly bits: Int32Array;
-  /** The same of package tests. */
-  readonly testBits: Int32Array;
-  /** Number of the package that a bit stands for, at `30 * word + bit`; -1 for none, which is the first. */
+  /** Of the first 30 of these, and of the last. */
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  /** Number of the package that a bit stands for, at `60 * word + bit`; -1 for none, which is the first. */
   readonly packages: Int32Array;
 }
 
 /** Packages in a row of visits. */
-export const WORD = 30;
+export const WORD = 60;
 
-/** Reads an answer of `UsageSummary` for a chunk. */
+/** Reads an answer of `UsageSummary` for a chunk. @throws RangeError when it is not packed as this version packs. */
 export function readSlice(table: RawTable, cut: Cut, dictionary: Dictionary): Slice {
-  const {codes, names} = table.texts('part');
-  const part = (name: string): number[] => rowsWhere(table.rows, codes, names.indexOf(name));
-  const legend = readLegend(table, part, dictionary);
-  const {users, packages, functions, kinds} = legend;
-  const rows = Int32Array.from(part('count'));
-  const column = (name: string, numbers?: Int32Array): Int32Array => {
-    const all = table.numbers(name);
-    return numbers === undefined ? rows.map((row) => all[row]) : rows.map((row) => numbers[all[row]]);
-  };
-  return {rows: rows.length, starts: bucketsOf(cut, cut.unit, cut.zone, 0).map(({start}) => start),
-    bucket: column('bucket').map((place) => place - 1), user: column('person', users),
-    package: column('package', packages), function: column('func', functions), kind: column('kind', kinds),
-    events: column('events'), runs: column('runs'), visits: readVisits(table, part('session'), legend, dictionary)};
-}
-
-function rowsWhere(count: number, codes: ArrayLike<number>, code: number): number[] {
-  const rows: number[] = [];
-  for (let row = 0; row < count; row++)
-    if (codes[row] === code)
-      rows.push(row);
-  return rows;
+  const [part, data] = ['part', 'data'].map((name) => table.texts(name));
+  const buckets = table.numbers('bucket');
+  const lines = new Map<string, number[]>();
+  for (let row = 0; row < table.rows; row++)
+    lines.set(part.names[part.codes[row]], [...lines.get(part.names[part.codes[row]]) ?? [], row]);
+  const textOf = (row: number): string => data.names[data.codes[row]];
+  const only = (name: string): string => lines.has(name) ? textOf(lines.get(name)![0]) : '';
+  const legend = readLegend(only, dictionary);
+  const counts = (lines.get('counts') ?? [])
+    .map((row) => ({place: buckets[row], bytes: bytesOf(textOf(row))}));
+  const starts = bucketsOf(cut, cut.unit, cut.zone, 0).map(({start}) => start);
+  const form = only('form').split(' ').map(Number);
+  return {starts, ...readRows(counts, legend, form),
+    visits: readVisits(bytesOf(only('sessions')), Math.floor(form[0] / WORD) + 1, legend, dictionary)};
 }
 
 /** What the numbers of an answer are in the dictionary; 0 is none. */
@@ -122,33 +118,71 @@ interface Legend {
   readonly kinds: Int32Array;
 }
 
-function readLegend(table: RawTable, part: (name: string) => number[], dictionary: Dictionary): Legend {
-  const {codes, names} = table.texts('id');
-  const events = table.numbers('events');
-  const read = (name: string, column: string, add: (id: string, row: number) => number): Int32Array => {
-    const places = table.numbers(column);
-    const rows = part(name);
-    const numbers = new Int32Array(1 + rows.reduce((most, row) => Math.max(most, places[row]), 0)).fill(-1);
-    for (const row of rows)
-      numbers[places[row]] = add(names[codes[row]], row);
-    return numbers;
+type KindLine = [place: number, source: string, error: string | null, isTest: boolean, isRun: boolean];
+
+function readLegend(only: (name: string) => string, dictionary: Dictionary): Legend {
+  const ids = (name: string, known: Ids): Int32Array => {
+    const words = only(name).split(' ');
+    const pairs = Array.from({length: words.length >> 1}, (_, i): [number, number] =>
+      [Number(words[2 * i]), known.add(words[2 * i + 1])]);
+    return numbersAt(pairs, -1);
   };
-  const kinds = read('kind', 'kind', (id, row) => {
-    const [error, ...source] = id.split(' ');
-    return dictionary.kind(error, source.join(' '), events[row] === 1);
-  });
-  // What has no known type.
-  kinds[0] = dictionary.kind('', 'unknown', false);
-  return {users: read('user', 'person', (id) => dictionary.users.add(id)), kinds,
-    packages: read('package', 'package', (id) => dictionary.packages.add(id)),
-    functions: read('function', 'func', (id) => dictionary.functions.add(id))};
+  const kinds = (JSON.parse(only('kinds') || '[]') as KindLine[]).map(([place, source, error, isTest, isRun]): [number, number] =>
+    [place, dictionary.kind({source, error: error ?? '', isTest, isRun})]);
+  return {users: ids('users', dictionary.users), packages: ids('packages', dictionary.packages),
+    functions: ids('functions', dictionary.functions),
+    // 0 is what has no known type.
+    kinds: numbersAt(kinds, dictionary.kind({source: 'unknown', error: '', isTest: false, isRun: false}))};
 }
 
-function readVisits(table: RawTable, list: number[], {users, packages}: Legend, dictionary: Dictionary): Visits {
-  const rows = Int32Array.from(list);
-  const {codes, names} = table.texts('id');
-  const [person, word, bits, testBits] = ['person', 'package', 'events', 'runs'].map((name) => table.numbers(name));
-  return {rows: rows.length, session: rows.map((row) => dictionary.sessions.add(names[codes[row]])),
-    user: rows.map((row) => users[person[row]]), word: rows.map((row) => word[row]), bits: rows.map((row) => bits[row]),
-    testBits: rows.map((row) => testBits[row]), packages};
+function numbersAt(pairs: readonly [place: number, number: number][], none: number): Int32Array {
+  const numbers = new Int32Array(1 + pairs.reduce((most, [place]) => Math.max(most, place), 0)).fill(none);
+  for (const [place, number] of pairs)
+    numbers[place] = number;
+  return numbers;
+}
+
+/** The last parameter is the form: bases of packages, functions and kinds, bytes of a code and of a count. */
+function readRows(counts: readonly {readonly place: number, readonly bytes: DataView}[], legend: Legend,
+  [packages, functions, kinds, codeBytes, countBytes]: readonly number[]): Omit<Slice, 'starts' | 'visits'> {
+  const rows = counts.reduce((sum, {bytes}) => sum + bytes.byteLength, 0) / (codeBytes + countBytes || 1);
+  const column = (): Int32Array => new Int32Array(rows);
+  const slice = {rows, bucket: column(), user: column(), package: column(), function: column(), kind: column(),
+    events: column()};
+  let row = 0;
+  for (const {place, bytes} of counts) {
+    readCounts(bytes, {codeBytes, countBytes}, (code, count) => {
+      const kind = code % kinds;
+      const named = (code - kind) / kinds;
+      const func = named % functions;
+      const owned = (named - func) / functions;
+      const pack = owned % packages;
+      slice.bucket[row] = place - 1;
+      slice.user[row] = legend.users[(owned - pack) / packages];
+      slice.package[row] = legend.packages[pack];
+      slice.function[row] = legend.functions[func];
+      slice.kind[row] = legend.kinds[kind];
+      slice.events[row++] = count;
+    });
+  }
+  return slice;
+}
+
+/** @param words rows that a session may have. */
+function readVisits(bytes: DataView, words: number, {users, packages}: Legend, dictionary: Dictionary): Visits {
+  const rows = sessionsIn(bytes);
+  const column = (): Int32Array => new Int32Array(rows);
+  const visits = {rows, session: column(), user: column(), isTest: new Uint8Array(rows), word: column(), low: column(),
+    high: column(), packages};
+  let row = 0;
+  readSessions(bytes, (at, code, low, high) => {
+    const place = code >> 1;
+    visits.session[row] = dictionary.sessions.add(bytes, at);
+    visits.user[row] = users[Math.floor(place / words)];
+    visits.isTest[row] = code & 1;
+    visits.word[row] = place % words;
+    visits.low[row] = low;
+    visits.high[row++] = high;
+  });
+  return visits;
 }
