@@ -1,3 +1,4 @@
+import type {Dictionary} from './slice';
 import type {RawTable} from './table';
 
 /** An account as it is now. */
@@ -103,6 +104,12 @@ export function readFunctions(table: RawTable): FunctionDimensions {
         found.add(tag(row));
     }
   return {functions, tags};
+}
+
+/** The account of each user that is known, by number in the dictionary; undefined for one that is gone. */
+export function accountsOf({dictionary, dimensions}: {dictionary: Dictionary, dimensions: Dimensions}):
+  (Account | undefined)[] {
+  return dictionary.users.names.map((id) => dimensions.accounts.get(id));
 }
 
 /** Ids of the groups and of all that are nested in them, however deep. */

@@ -1,18 +1,21 @@
 import {countCells, type Cube, type SummaryRequest} from './cube';
-import type {Account} from './dimensions';
+import {accountsOf} from './dimensions';
 import {smallest} from './folding';
 import {Groups, type Cells} from './groups';
 import {Scope} from './scope';
-import {compare, instantColumn, intColumn, textColumn, type MadeTable} from './table';
+import {instantColumn, intColumn, orderBy, ranksOf, textColumn, type MadeTable} from './table';
 
 /** Name of what is folded. */
 const OTHER_PACKAGES = 'Other packages';
 
-/** A row before it has its names; user -1 is nobody, item -1 the folded packages, null an empty bucket. */
+/**
+ * A row before it has its names; user -1 is nobody. The two places after the packages' are the folded packages and no
+ * package, of an empty bucket.
+ */
 interface Row {
   readonly bucket: number;
   readonly user: number;
-  readonly item: number | null;
+  readonly item: number;
   events: number;
   runs: number;
   errors: number;
@@ -23,54 +26,55 @@ export function overviewActivity(cube: Cube, request: SummaryRequest, maxRows = 
   const {scope, buckets, cells} = countCells(cube, request, {count: (s) => s.packageNames.length,
     of: (s, slice, row) => s.package(slice, row)});
   const folded = foldedPackages(cells, scope.packageNames, maxRows);
-  const rows = new Map<string, Row>();
+  const rest = new Groups();
+  const others: Row[] = [];
   const list: Row[] = [];
+  const users = cube.dictionary.users.names.length + 1;
+  const [foldedItem, noItem] = [scope.packageNames.length, scope.packageNames.length + 1];
   for (let cell = 0; cell < cells.count; cell++) {
-    const [bucket, user, own] = [cells.bucket(cell), cells.user(cell), cells.item(cell)];
-    const item = folded.has(own) ? -1 : own;
-    const key = item < 0 ? `${bucket} ${user}` : '';
+    const [bucket, user, item] = [cells.bucket(cell), cells.user(cell), cells.item(cell)];
     const numbers = {events: cells.events[cell], runs: cells.runs[cell], errors: cells.errors[cell]};
-    const found = item < 0 ? rows.get(key) : undefined;
-    if (found !== undefined) {
-      found.events += numbers.events;
-      found.runs += numbers.runs;
-      found.errors += numbers.errors;
+    if (!folded.has(item)) {
+      list.push({bucket, user, item, ...numbers});
       continue;
     }
-    const row = {bucket, user, item, ...numbers};
-    list.push(row);
-    if (item < 0)
-      rows.set(key, row);
+    const place = rest.add(bucket * users + user + 1);
+    if (others[place] === undefined)
+      list.push(others[place] = {bucket, user, item: foldedItem, ...numbers});
+    else {
+      others[place].events += numbers.events;
+      others[place].runs += numbers.runs;
+      others[place].errors += numbers.errors;
+    }
   }
   const filled = new Set(list.map(({bucket}) => bucket));
   buckets.forEach((_, bucket) => filled.has(bucket) ||
-    list.push({bucket, user: -1, item: null, events: 0, runs: 0, errors: 0}));
+    list.push({bucket, user: -1, item: noItem, events: 0, runs: 0, errors: 0}));
   return activityTable(list, cube, scope, buckets.map(({start}) => start), folded.size);
 }
 
-function activityTable(list: Row[], cube: Cube, scope: Scope, starts: readonly number[], folded: number): MadeTable {
-  const account = ({user}: Row): Account | undefined =>
-    user < 0 ? undefined : cube.dimensions.accounts.get(cube.dictionary.users.names[user]);
-  const name = ({item}: Row): string | null =>
-    item === null ? null : item < 0 ? OTHER_PACKAGES : scope.packageNames[item];
-  const label = (row: Row): string | null => {
-    const text = name(row);
-    return text === null || row.item! < 0 ? text : scope.packageInfo(text).label;
-  };
-  list.sort((a, b) => a.bucket - b.bucket || compare(account(a)?.label, account(b)?.label) ||
-    compare(name(a) ?? undefined, name(b) ?? undefined));
-  const n = list.length;
+function activityTable(rows: Row[], cube: Cube, scope: Scope, starts: readonly number[], folded: number): MadeTable {
+  const n = rows.length;
+  const accounts = [...accountsOf(cube), undefined];
+  const user = (row: Row): number => row.user < 0 ? accounts.length - 1 : row.user;
+  const userLabels = accounts.map((account) => account?.label ?? null);
+  const names = [...scope.packageNames, OTHER_PACKAGES, null];
+  const labels = [...scope.packageNames.map((name) => scope.packageInfo(name).label), OTHER_PACKAGES, null];
+  const [userRanks, nameRanks] = [ranksOf(userLabels), ranksOf(names)];
+  const order = orderBy(n, (i) => (rows[i].bucket * accounts.length + userRanks[user(rows[i])]) * names.length +
+    nameRanks[rows[i].item]);
+  const list = Array.from(order, (i) => rows[i]);
   return {rows: n, columns: [
     instantColumn('bucket', n, (i) => starts[list[i].bucket]),
-    textColumn('user_id', n, (i) => account(list[i])?.id ?? null),
-    textColumn('user', n, (i) => account(list[i])?.label ?? null),
-    textColumn('login', n, (i) => account(list[i])?.login ?? null),
-    textColumn('package_name', n, (i) => name(list[i])),
-    textColumn('package', n, (i) => label(list[i])),
+    textColumn('user_id', n, accounts.map((account) => account?.id ?? null), (i) => user(list[i])),
+    textColumn('user', n, userLabels, (i) => user(list[i])),
+    textColumn('login', n, accounts.map((account) => account?.login ?? null), (i) => user(list[i])),
+    textColumn('package_name', n, names, (i) => list[i].item),
+    textColumn('package', n, labels, (i) => list[i].item),
     intColumn('events', n, (i) => list[i].events),
     intColumn('runs', n, (i) => list[i].runs),
     intColumn('errors', n, (i) => list[i].errors),
-    intColumn('folded', n, (i) => list[i].item === -1 ? folded : 0),
+    intColumn('folded', n, (i) => list[i].item === names.length - 2 ? folded : 0),
   ]};
 }
 

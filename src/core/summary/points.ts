@@ -1,9 +1,9 @@
 import {countCells, type Counted, type Cube, type SummaryRequest} from './cube';
-import type {Account} from './dimensions';
+import {accountsOf} from './dimensions';
 import {smallest} from './folding';
 import {Groups, type Cells} from './groups';
 import {Scope} from './scope';
-import {compare, instantColumn, intColumn, textColumn, type MadeColumn, type MadeTable} from './table';
+import {instantColumn, intColumn, orderBy, ranksOf, textColumn, type MadeColumn, type MadeTable} from './table';
 
 /** Points above which the least active users are folded, as in the queries. */
 const MAX_POINTS = 20_000;
@@ -24,10 +24,11 @@ export function packagePoints(cube: Cube, request: SummaryRequest, maxPoints = M
   const counted = countCells(cube, request, {only: 'events', count: (scope) => scope.packageNames.length,
     of: (scope, slice, row) => scope.package(slice, row)});
   const list = foldUsers(counted.cells, cube, counted.cells.events, maxPoints);
-  const name = (i: number): string => counted.scope.packageNames[list[i].item];
-  return table(cube, counted, list, name, (n) => [textColumn('package_name', n, name),
-    textColumn('package', n, (i) => counted.scope.packageInfo(name(i)).label),
-    textColumn('category', n, (i) => counted.scope.packageInfo(name(i)).category)], ['events', 'runs', 'errors']);
+  const names = counted.scope.packageNames;
+  const infos = names.map((name) => counted.scope.packageInfo(name));
+  return table(cube, counted, list, names, (n, item) => [textColumn('package_name', n, names, item),
+    textColumn('package', n, infos.map(({label}) => label), item),
+    textColumn('category', n, infos.map(({category}) => category), item)], ['events', 'runs', 'errors']);
 }
 
 /** Names of the packages of the server that have no event, as `PackagesUnused` lists them; and of those which have. */
@@ -49,11 +50,13 @@ export function functionPoints(cube: Cube, request: SummaryRequest, maxPoints = 
     of: (scope, slice, row) => scope.function(slice, row)});
   const list = foldUsers(counted.cells, cube, counted.cells.runs, maxPoints);
   const known = new Map([...cube.functions?.functions.values() ?? []].map((one) => [one.id, one]));
-  const id = (i: number): string => counted.scope.functionIds[list[i].item];
-  const label = (i: number): string => known.get(id(i))?.label ?? 'Unknown function';
-  return table(cube, counted, list, label, (n) => [textColumn('function_id', n, id), textColumn('function', n, label),
-    textColumn('package_name', n, (i) => known.get(id(i))?.package || 'Core'),
-    textColumn('package', n, (i) => known.get(id(i))?.packageLabel || 'Core')], ['runs']);
+  const ids = counted.scope.functionIds;
+  const infos = ids.map((id) => known.get(id));
+  const labels = infos.map((one) => one?.label ?? 'Unknown function');
+  return table(cube, counted, list, labels, (n, item) => [textColumn('function_id', n, ids, item),
+    textColumn('function', n, labels, item),
+    textColumn('package_name', n, infos.map((one) => one?.package || 'Core'), item),
+    textColumn('package', n, infos.map((one) => one?.packageLabel || 'Core'), item)], ['runs']);
 }
 
 /** The answer of `EventsActivity`: an empty bucket has a row without a level. */
@@ -66,9 +69,9 @@ export function levelPoints(cube: Cube, request: SummaryRequest, maxPoints = MAX
   const list = foldUsers(counted.cells, cube, counted.cells.events, maxPoints);
   const filled = new Set(list.map(({bucket}) => bucket));
   counted.buckets.forEach((_, bucket) => filled.has(bucket) ||
-    list.push({bucket, user: -1, item: -1, events: 0, runs: 0, errors: 0, folded: 0}));
-  const source = (i: number): string => list[i].item < 0 ? '' : names[list[i].item];
-  return table(cube, counted, list, source, (n) => [textColumn('source', n, source)], ['events', 'errors']);
+    list.push({bucket, user: -1, item: names.length, events: 0, runs: 0, errors: 0, folded: 0}));
+  const sources = [...names, null];
+  return table(cube, counted, list, sources, (n, item) => [textColumn('source', n, sources, item)], ['events', 'errors']);
 }
 
 /**
@@ -77,18 +80,19 @@ export function levelPoints(cube: Cube, request: SummaryRequest, maxPoints = MAX
  */
 function foldUsers(cells: Cells, cube: Cube, sizes: Float64Array, maxPoints: number): Point[] {
   const folded = cells.count <= maxPoints ? new Set<number>() : foldedUsers(cells, cube, sizes, maxPoints);
-  const rest = new Map<string, Point>();
+  const rest = new Groups();
+  const others: Point[] = [];
   const list: Point[] = [];
   for (let cell = 0; cell < cells.count; cell++) {
     const [bucket, user, item] = [cells.bucket(cell), cells.user(cell), cells.item(cell)];
     const isFolded = folded.has(user);
-    const key = isFolded ? `${bucket} ${item}` : '';
-    let point = isFolded ? rest.get(key) : undefined;
+    const place = isFolded ? rest.add(bucket * cells.items + item) : -1;
+    let point = isFolded ? others[place] : undefined;
     if (point === undefined) {
       point = {bucket, user: isFolded ? -1 : user, item, events: 0, runs: 0, errors: 0, folded: 0};
       list.push(point);
       if (isFolded)
-        rest.set(key, point);
+        others[place] = point;
     }
     point.events += cells.events[cell];
     point.runs += cells.runs[cell];
@@ -115,21 +119,26 @@ function foldedUsers(cells: Cells, cube: Cube, sizes: Float64Array, maxPoints: n
 type Count = 'events' | 'runs' | 'errors';
 
 /** The points as a table, by bucket, then by the caption of the item, kept users before the others. */
-function table(cube: Cube, {buckets}: Counted, list: Point[], caption: (i: number) => string,
-  own: (rows: number) => MadeColumn[], counts: readonly Count[]): MadeTable {
-  const account = ({user}: Point): Account | undefined =>
-    user < 0 ? undefined : cube.dimensions.accounts.get(cube.dictionary.users.names[user]);
-  const captions = new Map(list.map((point, i) => [point, caption(i)]));
-  list.sort((a, b) => a.bucket - b.bucket || compare(captions.get(a), captions.get(b)) ||
-    Math.sign(a.folded) - Math.sign(b.folded) || compare(account(a)?.label, account(b)?.label));
-  const n = list.length;
+function table(cube: Cube, {buckets}: Counted, points: Point[], captions: readonly (string | null)[],
+  own: (rows: number, item: (row: number) => number) => MadeColumn[], counts: readonly Count[]): MadeTable {
+  const n = points.length;
+  // The last two are nobody and the folded ones.
+  const accounts = [...accountsOf(cube), undefined, undefined];
+  const user = ({user: number, folded}: Point): number =>
+    folded > 0 ? accounts.length - 1 : number < 0 ? accounts.length - 2 : number;
+  const labels = accounts.map((account) => account?.label ?? null);
+  const [captionRanks, labelRanks] = [ranksOf(captions), ranksOf(labels)];
+  const order = orderBy(n, (i) => ((points[i].bucket * captions.length + captionRanks[points[i].item]) * 2 +
+    Math.sign(points[i].folded)) * labels.length + labelRanks[user(points[i])]);
+  const list = Array.from(order, (i) => points[i]);
+  labels[labels.length - 1] = 'Other users';
   return {rows: n, columns: [
     instantColumn('bucket', n, (i) => buckets[list[i].bucket].start),
     instantColumn('bucket_end', n, (i) => buckets[list[i].bucket].end),
-    ...own(n),
-    textColumn('user_id', n, (i) => account(list[i])?.id ?? null),
-    textColumn('user', n, (i) => list[i].folded > 0 ? 'Other users' : account(list[i])?.label ?? null),
-    textColumn('login', n, (i) => account(list[i])?.login ?? null),
+    ...own(n, (i) => list[i].item),
+    textColumn('user_id', n, accounts.map((account) => account?.id ?? null), (i) => user(list[i])),
+    textColumn('user', n, labels, (i) => user(list[i])),
+    textColumn('login', n, accounts.map((account) => account?.login ?? null), (i) => user(list[i])),
     ...counts.map((count) => intColumn(count, n, (i) => list[i][count])),
     intColumn('folded', n, (i) => list[i].folded),
   ]};

@@ -21,26 +21,36 @@ export interface MadeTable {
   readonly columns: readonly MadeColumn[];
 }
 
-/** Makes a text column of what rows have. The names are in order; null is the empty text, which comes last. */
-export function textColumn(name: string, rows: number, textOf: (row: number) => string | null): MadeColumn {
-  const places = new Map<string, number>();
-  const codes = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const text = textOf(row) ?? '';
-    let place = places.get(text);
-    if (place === undefined)
-      places.set(text, place = places.size);
-    codes[row] = place;
-  }
-  const found = [...places.keys()];
-  const names = found.filter((text) => text !== '').sort();
-  if (places.has(''))
+/**
+ * Makes a text column of what rows have. The names are in order; null is the empty text, which comes last.
+ * @param texts by place, null for none; @param placeOf the place of a row's text.
+ */
+export function textColumn(name: string, rows: number, texts: readonly (string | null)[],
+  placeOf: (row: number) => number): MadeColumn {
+  const places = Int32Array.from({length: rows}, (_, row) => placeOf(row));
+  const used = new Uint8Array(texts.length);
+  for (const place of places)
+    used[place] = 1;
+  const found = new Set(texts.filter((_, place) => used[place] === 1).map((text) => text ?? ''));
+  const names = [...found].filter((text) => text !== '').sort();
+  if (found.has(''))
     names.push('');
-  const moved = new Map(names.map((text, place) => [text, place]));
-  const order = Int32Array.from(found, (text) => moved.get(text)!);
-  for (let row = 0; row < rows; row++)
-    codes[row] = order[codes[row]];
-  return {name, type: 'text', codes, names};
+  const order = new Map(names.map((text, code) => [text, code]));
+  const codes = Int32Array.from(texts, (text) => order.get(text ?? '') ?? -1);
+  return {name, type: 'text', codes: places.map((place) => codes[place]), names};
+}
+
+/** The order of texts, by place: the same number for the same text; null comes last. */
+export function ranksOf(texts: readonly (string | null)[]): Int32Array {
+  const order = new Map([...new Set(texts)].sort((a, b) => compare(a ?? undefined, b ?? undefined))
+    .map((text, rank) => [text, rank]));
+  return Int32Array.from(texts, (text) => order.get(text)!);
+}
+
+/** Numbers of rows in the order of their keys; rows with the same key keep their order. */
+export function orderBy(rows: number, keyOf: (row: number) => number): Int32Array {
+  const keys = Float64Array.from({length: rows}, (_, row) => keyOf(row));
+  return Int32Array.from(keys.keys()).sort((a, b) => keys[a] - keys[b] || a - b);
 }
 
 export function intColumn(name: string, rows: number, valueOf: (row: number) => number): MadeColumn {
