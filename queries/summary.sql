@@ -452,23 +452,25 @@ with
     from package_labels l
   ),
   -- packages >>
-  told (kind, id, parent, name, label, category, flag, at) as (
-      select 'user', a.id, a.group_id, a.login, a.label, null, a.is_service::int, a.joined from known_accounts a
+  -- A line for each kind of thing, all of them as a list of lists in JSON; instants in milliseconds.
+  told (part, data) as (
+      select 'users', json_agg(json_build_array(a.id, a.label, a.login, a.group_id, a.is_service,
+        (extract(epoch from a.joined) * 1000)::bigint))::text
+      from known_accounts a
     union all
-      select 'member', r.child_id, r.parent_id, null, null, null, 0, null from groups_relations r
+      select 'members', json_agg(json_build_array(r.parent_id, r.child_id))::text from groups_relations r
     union all
-      select 'package', k.id, null, k.name, k.label, k.category, 0, null from known_packages k
+      select 'packages', json_agg(json_build_array(k.id, k.name, k.label, k.category))::text from known_packages k
     union all
-      select 'no error', t.id, null, null, null, null, 0, null
-      from event_types t where t.source = 'error' and not t.is_error
+      select 'no errors', json_agg(t.id)::text from event_types t where t.source = 'error' and not t.is_error
   )
-select t.kind, t.id, t.parent, t.name, t.label, t.category, t.flag, t.at
+select t.part, t.data
 from told t
 --end
 
 --name: FunctionDimensions
 --friendlyName: Function Dimensions
---description: What the ids of functions in summaries mean now: a row for each row of a function, and one for each of its tags
+--description: What the ids of functions in summaries mean now, and the tags of functions
 --connection: System:Datagrok
 --test: FunctionDimensions()
 with
@@ -513,13 +515,15 @@ with
     from function_names n
   ),
   -- functions >>
-  told (id, function_id, label, package, package_label, tag) as (
-      select f.id, f.function_id, f.label, f.package, f.package_label, null from known_functions f
+  -- As in "UsageDimensions".
+  told (part, data) as (
+      select 'functions',
+        json_agg(json_build_array(f.id, f.function_id, f.label, f.package, f.package_label))::text
+      from known_functions f
     union all
-      select distinct null::uuid, f.function_id, null, null, null, t.tag
-      from tags t join known_functions f on f.id = t.entity_id
-      where t.tag <> ''
+      select 'tags', json_agg(json_build_array(t.function_id, t.tag))::text
+      from (select distinct f.function_id, g.tag from tags g join known_functions f on f.id = g.entity_id where g.tag <> '') t
   )
-select t.id, t.function_id, t.label, t.package, t.package_label, t.tag
+select t.part, t.data
 from told t
 --end

@@ -16,37 +16,43 @@ function pieces(text: string, now = NOW): string[] {
   return chunksOf(range, unitOf(range), 'UTC', now).map((c) => `${word(c.from)}..${word(c.to)}${c.closed ? '*' : ''}`);
 }
 
-test('a month of days: what is closed in one piece, and the open days', () => {
+test('a month of days: what is closed by thirds of months, and the open days in two', () => {
   assert.equal(GRACE_DAYS, 3);
-  assert.deepEqual(pieces('last 30 days'), ['2026-10-27..2026-11-22*', '2026-11-22..2026-11-26']);
+  assert.deepEqual(pieces('last 30 days'), ['2026-10-27..2026-11-01*', '2026-11-01..2026-11-11*',
+    '2026-11-11..2026-11-21*', '2026-11-21..2026-11-22*', '2026-11-22..2026-11-24', '2026-11-24..2026-11-26']);
 });
 
-test('few days are one piece, closed when all of it is', () => {
-  assert.deepEqual(pieces('last 7 days'), ['2026-11-19..2026-11-26']);
-  assert.deepEqual(pieces('last week'), ['2026-11-16..2026-11-23']);
+test('few days: the closed ones in one piece, the open ones in two', () => {
+  assert.deepEqual(pieces('last 7 days'), ['2026-11-19..2026-11-21*', '2026-11-21..2026-11-22*',
+    '2026-11-22..2026-11-24', '2026-11-24..2026-11-26']);
+  assert.deepEqual(pieces('last week'), ['2026-11-16..2026-11-21*', '2026-11-21..2026-11-22*', '2026-11-22..2026-11-23']);
   assert.deepEqual(pieces('2026-11-02..2026-11-08'), ['2026-11-02..2026-11-09*']);
   assert.deepEqual(pieces('2026-11-02'), ['2026-11-02..2026-11-03*']);
+  assert.deepEqual(pieces('2026-10-01..2026-11-30').slice(0, 2), ['2026-10-01..2026-11-01*', '2026-11-01..2026-11-11*']);
+  assert.deepEqual(pieces('last 3 days'), ['2026-11-23..2026-11-24', '2026-11-24..2026-11-26']);
   assert.deepEqual(pieces('today'), ['2026-11-25..2026-11-26']);
   assert.deepEqual(pieces('last 3 hours'), ['2026-11-25T12:30..2026-11-25T15:30']);
 });
 
 test('whole months are pieces of their own', () => {
   assert.deepEqual(pieces('last 90 days'), ['2026-08-28..2026-09-01*', '2026-09-01..2026-10-01*',
-    '2026-10-01..2026-11-01*', '2026-11-01..2026-11-22*', '2026-11-22..2026-11-26']);
+    '2026-10-01..2026-11-01*', '2026-11-01..2026-11-22*', '2026-11-22..2026-11-24',
+  '2026-11-24..2026-11-26']);
   assert.deepEqual(pieces('last month'), ['2026-10-01..2026-11-01*']);
-  assert.equal(pieces('last 12 months').length, 13);
+  assert.equal(pieces('last 12 months').length, 14);
 });
 
 test('what is no whole day is counted with the open ones', () => {
   assert.deepEqual(pieces('2026-10-01T06:00Z..2026-11-01T12:00Z'),
-    ['2026-10-01T06:00..2026-10-02', '2026-10-02..2026-11-01*', '2026-11-01..2026-11-01T12:00']);
+    ['2026-10-01T06:00..2026-10-02', '2026-10-02..2026-10-11*', '2026-10-11..2026-10-21*', '2026-10-21..2026-11-01*',
+      '2026-11-01..2026-11-01T12:00']);
 });
 
 test('long ranges: whole years, the months of the running one, and few pieces in all', () => {
   assert.deepEqual(pieces('last 3 years').slice(0, 4), ['2024-01-01..2025-01-01*', '2025-01-01..2026-01-01*',
     '2026-01-01..2026-02-01*', '2026-02-01..2026-03-01*']);
   assert.deepEqual(pieces('anytime').slice(0, 2), ['2000-01-01..2018-01-01*', '2018-01-01..2019-01-01*']);
-  assert.equal(pieces('anytime').length, 1 + 8 + 10 + 1 + 1);
+  assert.equal(pieces('anytime').length, 1 + 8 + 10 + 1 + 2);
 });
 
 test('pieces cover any range once, in order; closed ones are whole days that are over for long enough', () =>

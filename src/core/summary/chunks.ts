@@ -10,8 +10,8 @@ export interface Chunk extends Range {
 /** Days for which events may still come in late: a client that was offline posts what it kept when it is back. */
 export const GRACE_DAYS = 3;
 
-/** Closed days are worth a question of their own from this many on; fewer are counted along with the open ones. */
-const LEAST_DAYS = 14;
+/** Ranges up to this many days are cut finer, so that several connections of the database work on them at once. */
+const SHORT_DAYS = 62;
 
 /** Years that are told apart; those before are one piece, so that "anytime" is not a question per year. */
 const MOST_YEARS = 8;
@@ -23,16 +23,21 @@ export function closedUntil(now: number, zone: string): number {
 
 /**
  * Cuts a range into pieces that other ranges share: whole calendar months (whole years, too, where buckets are months
- * or longer), the closed days before and after these, and what is open or no whole day. In order, without gaps; the
- * bounds are instants.
+ * or longer), the closed days before and after these, in short ranges by thirds of a month, and what is open or no
+ * whole day. In order, without gaps; the bounds are instants.
  */
 export function chunksOf(range: Range, unit: Unit, zone: string, now: number): Chunk[] {
   const {from, to} = closedDays(range, zone, now);
-  if (to - from < LEAST_DAYS * DAY && !(from === range.from && to === range.to))
-    return [{from: range.from, to: range.to, closed: false}];
-  const cuts = [range.from, ...piecesOf({from, to}, unit, zone), range.to];
+  const open = from < to ? openPieces({from: to, to: range.to}, zone) : openPieces(range, zone);
+  const cuts = from < to ? [range.from, ...piecesOf({from, to}, unit, zone), ...open] : [range.from, ...open];
   return cuts.slice(1).map((end, i) => ({from: cuts[i], to: end, closed: cuts[i] >= from && end <= to}))
     .filter((chunk) => chunk.from < chunk.to);
+}
+
+/** Ends of the pieces of what is open: two where it is longer than two days. */
+function openPieces({from, to}: Range, zone: string): number[] {
+  const days = Math.round((to - from) / DAY);
+  return days <= 2 ? [to] : [startFrom(from, Math.floor(days / 2), 'day', zone), to];
 }
 
 /** The whole days of the range that are closed; `from` is not before `to` when there are none. */
@@ -47,11 +52,22 @@ function piecesOf({from, to}: Range, unit: Unit, zone: string): number[] {
   if (unit === 'minute' || unit === '10 minutes' || unit === 'hour')
     return [from, to];
   if (unit === 'day' || unit === 'week')
-    return [...new Set([from, ...startsOfWhole({from, to}, 'month', zone), to])];
+    return [...new Set([from, ...to - from <= SHORT_DAYS * DAY ? thirdsOfMonths({from, to}, zone) :
+      startsOfWhole({from, to}, 'month', zone), to])];
   const years = startsOfWhole({from, to}, 'year', zone).slice(-MOST_YEARS - 1);
   // The year that is not over grows by a month at a time.
   const months = startsOfWhole({from: years.at(-1) ?? from, to}, 'month', zone);
   return [...new Set([from, ...years, ...months, to])];
+}
+
+/** The first days of months in a range, and the 11th and 21st of those that are not whole. */
+function thirdsOfMonths({from, to}: Range, zone: string): number[] {
+  const cuts: number[] = [];
+  for (let month = startOf(from, 'month', zone); month < to; month = startFrom(month, 1, 'month', zone)) {
+    const isWhole = month >= from && startFrom(month, 1, 'month', zone) <= to;
+    cuts.push(month, ...isWhole ? [] : [10, 20].map((days) => startFrom(month, days, 'day', zone)));
+  }
+  return cuts.filter((cut) => cut > from && cut < to);
 }
 
 /** Starts of the whole units in a range, and the end of the last one; none when there is no whole one. */

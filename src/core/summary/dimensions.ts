@@ -46,63 +46,45 @@ export interface FunctionDimensions {
   readonly tags: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-function texts(table: RawTable, name: string): (row: number) => string {
-  const {codes, names} = table.texts(name);
-  return (row) => names[codes[row]];
+/** The lists of an answer, by name. @throws SyntaxError when one is no JSON. */
+function readLists(table: RawTable): (name: string) => unknown[] {
+  const [part, data] = ['part', 'data'].map((name) => table.texts(name));
+  const lists = new Map<string, unknown[]>();
+  for (let row = 0; row < table.rows; row++)
+    lists.set(part.names[part.codes[row]], JSON.parse(data.names[data.codes[row]] || '[]') as unknown[]);
+  return (name) => lists.get(name) ?? [];
 }
+
+type UserLine = [id: string, label: string, login: string | null, group: string | null, isService: boolean,
+  joined: number | null];
 
 /** Reads an answer of `UsageDimensions`. */
 export function readDimensions(table: RawTable): Dimensions {
-  const [kind, id, parent, name, label, category] = ['kind', 'id', 'parent', 'name', 'label', 'category']
-    .map((column) => texts(table, column));
-  const [flag, at] = [table.numbers('flag'), table.instants('at')];
-  const accounts = new Map<string, Account>();
+  const list = readLists(table);
   const members = new Map<string, string[]>();
-  const packages = new Map<string, PackageName>();
-  const dismissed = new Set<string>();
-  for (let row = 0; row < table.rows; row++)
-    switch (kind(row)) {
-    case 'user':
-      accounts.set(id(row), {id: id(row), label: label(row), login: name(row), group: parent(row),
-        isService: flag[row] === 1, joined: at[row]});
-      break;
-    case 'member': {
-      const list = members.get(parent(row));
-      if (list === undefined)
-        members.set(parent(row), [id(row)]);
-      else
-        list.push(id(row));
-      break;
-    }
-    case 'package':
-      packages.set(id(row), {name: name(row), label: label(row), category: category(row)});
-      break;
-    case 'no error':
-      dismissed.add(id(row));
-      break;
-    default:
-      throw new RangeError(`Unknown kind of dimension: ${kind(row)}`);
-    }
-  return {accounts, members, packages, dismissed};
+  for (const [parent, child] of list('members') as [string, string][])
+    if (!members.get(parent)?.push(child))
+      members.set(parent, [child]);
+  return {
+    accounts: new Map((list('users') as UserLine[]).map(([id, label, login, group, isService, joined]) =>
+      [id, {id, label, login: login ?? '', group: group ?? '', isService, joined: joined ?? NaN}])),
+    members,
+    packages: new Map((list('packages') as [string, string, string, string][])
+      .map(([id, name, label, category]) => [id, {name, label, category}])),
+    dismissed: new Set(list('no errors') as string[]),
+  };
 }
 
-/** Reads an answer of `FunctionDimensions`: a row per row of a function, and one per tag. */
+type FunctionLine = [id: string, functionId: string, label: string, owner: string | null, ownerLabel: string | null];
+
+/** Reads an answer of `FunctionDimensions`. */
 export function readFunctions(table: RawTable): FunctionDimensions {
-  const [id, functionId, label, owner, ownerLabel, tag] = ['id', 'function_id', 'label', 'package', 'package_label',
-    'tag'].map((column) => texts(table, column));
-  const functions = new Map<string, FunctionName>();
+  const list = readLists(table);
   const tags = new Map<string, Set<string>>();
-  for (let row = 0; row < table.rows; row++)
-    if (tag(row) === '')
-      functions.set(id(row), {id: functionId(row), label: label(row), package: owner(row),
-        packageLabel: ownerLabel(row)});
-    else {
-      const found = tags.get(functionId(row));
-      if (found === undefined)
-        tags.set(functionId(row), new Set([tag(row)]));
-      else
-        found.add(tag(row));
-    }
+  for (const [id, tag] of list('tags') as [string, string][])
+    tags.set(id, (tags.get(id) ?? new Set()).add(tag));
+  const functions = new Map((list('functions') as FunctionLine[]).map(([id, functionId, label, owner, ownerLabel]) =>
+    [id, {id: functionId, label, package: owner ?? '', packageLabel: ownerLabel ?? ''}]));
   return {functions, tags};
 }
 

@@ -128,8 +128,11 @@ function table(cube: Cube, {buckets}: Counted, points: Point[], captions: readon
     folded > 0 ? accounts.length - 1 : number < 0 ? accounts.length - 2 : number;
   const labels = accounts.map((account) => account?.label ?? null);
   const [captionRanks, labelRanks] = [ranksOf(captions), ranksOf(labels)];
-  const order = orderBy(n, (i) => ((points[i].bucket * captions.length + captionRanks[points[i].item]) * 2 +
-    Math.sign(points[i].folded)) * labels.length + labelRanks[user(points[i])]);
+  const order = orderBy(n, (i) => {
+    const {bucket, item, folded} = points[i];
+    const place = (bucket * captions.length + captionRanks[item]) * 2 + (folded > 0 ? 1 : 0);
+    return place * labels.length + labelRanks[user(points[i])];
+  });
   const list = Array.from(order, (i) => points[i]);
   labels[labels.length - 1] = 'Other users';
   return {rows: n, columns: [

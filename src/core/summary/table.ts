@@ -27,7 +27,7 @@ export interface MadeTable {
  */
 export function textColumn(name: string, rows: number, texts: readonly (string | null)[],
   placeOf: (row: number) => number): MadeColumn {
-  const places = Int32Array.from({length: rows}, (_, row) => placeOf(row));
+  const places = filled(new Int32Array(rows), placeOf);
   const used = new Uint8Array(texts.length);
   for (const place of places)
     used[place] = 1;
@@ -36,8 +36,15 @@ export function textColumn(name: string, rows: number, texts: readonly (string |
   if (found.has(''))
     names.push('');
   const order = new Map(names.map((text, code) => [text, code]));
-  const codes = Int32Array.from(texts, (text) => order.get(text ?? '') ?? -1);
-  return {name, type: 'text', codes: places.map((place) => codes[place]), names};
+  const codes = filled(new Int32Array(texts.length), (place) => order.get(texts[place] ?? '') ?? -1);
+  return {name, type: 'text', codes: filled(new Int32Array(rows), (row) => codes[places[row]]), names};
+}
+
+/** The array with a value for each place. Many times as fast as `from` with a function. */
+function filled<T extends Int32Array | Float64Array>(array: T, valueOf: (place: number) => number): T {
+  for (let place = 0; place < array.length; place++)
+    array[place] = valueOf(place);
+  return array;
 }
 
 /** The order of texts, by place: the same number for the same text; null comes last. */
@@ -49,17 +56,17 @@ export function ranksOf(texts: readonly (string | null)[]): Int32Array {
 
 /** Numbers of rows in the order of their keys; rows with the same key keep their order. */
 export function orderBy(rows: number, keyOf: (row: number) => number): Int32Array {
-  const keys = Float64Array.from({length: rows}, (_, row) => keyOf(row));
-  return Int32Array.from(keys.keys()).sort((a, b) => keys[a] - keys[b] || a - b);
+  const keys = filled(new Float64Array(rows), keyOf);
+  return filled(new Int32Array(rows), (row) => row).sort((a, b) => keys[a] - keys[b] || a - b);
 }
 
 export function intColumn(name: string, rows: number, valueOf: (row: number) => number): MadeColumn {
-  return {name, type: 'int', values: Int32Array.from({length: rows}, (_, row) => valueOf(row))};
+  return {name, type: 'int', values: filled(new Int32Array(rows), valueOf)};
 }
 
 /** @param valueOf epoch milliseconds; NaN for none. */
 export function instantColumn(name: string, rows: number, valueOf: (row: number) => number): MadeColumn {
-  return {name, type: 'instant', values: Float64Array.from({length: rows}, (_, row) => valueOf(row))};
+  return {name, type: 'instant', values: filled(new Float64Array(rows), valueOf)};
 }
 
 /** Texts in order, what is not there last. */
