@@ -2,24 +2,12 @@ import {countCells, type Cube, type SummaryRequest} from './cube';
 import {accountsOf} from './dimensions';
 import {smallest} from './folding';
 import {Groups, type Cells} from './groups';
+import {Rows} from './rows';
 import {Scope} from './scope';
 import {instantColumn, intColumn, orderBy, ranksOf, textColumn, type MadeTable} from './table';
 
 /** Name of what is folded. */
 const OTHER_PACKAGES = 'Other packages';
-
-/**
- * A row before it has its names; user -1 is nobody. The two places after the packages' are the folded packages and no
- * package, of an empty bucket.
- */
-interface Row {
-  readonly bucket: number;
-  readonly user: number;
-  readonly item: number;
-  events: number;
-  runs: number;
-  errors: number;
-}
 
 /** The answer of `OverviewActivity`: a row per bucket, user and package; an empty bucket has one of its own. */
 export function overviewActivity(cube: Cube, request: SummaryRequest, maxRows = 100_000): MadeTable {
@@ -27,54 +15,45 @@ export function overviewActivity(cube: Cube, request: SummaryRequest, maxRows = 
     of: (s, slice, row) => s.package(slice, row)});
   const folded = foldedPackages(cells, scope.packageNames, maxRows);
   const rest = new Groups();
-  const others: Row[] = [];
-  const list: Row[] = [];
+  const rowOfRest: number[] = [];
+  const rows = new Rows(cells.count + buckets.length);
   const users = cube.dictionary.users.names.length + 1;
+  // Items after the packages: the folded ones, and no package, of an empty bucket.
   const [foldedItem, noItem] = [scope.packageNames.length, scope.packageNames.length + 1];
   for (let cell = 0; cell < cells.count; cell++) {
     const [bucket, user, item] = [cells.bucket(cell), cells.user(cell), cells.item(cell)];
-    const numbers = {events: cells.events[cell], runs: cells.runs[cell], errors: cells.errors[cell]};
-    if (!folded.has(item)) {
-      list.push({bucket, user, item, ...numbers});
-      continue;
-    }
-    const place = rest.add(bucket * users + user + 1);
-    if (others[place] === undefined)
-      list.push(others[place] = {bucket, user, item: foldedItem, ...numbers});
-    else {
-      others[place].events += numbers.events;
-      others[place].runs += numbers.runs;
-      others[place].errors += numbers.errors;
-    }
+    const row = !folded.has(item) ? rows.add(bucket, user, item) :
+      rowOfRest[rest.add(bucket * users + user + 1)] ??= rows.add(bucket, user, foldedItem);
+    rows.events[row] += cells.events[cell];
+    rows.runs[row] += cells.runs[cell];
+    rows.errors[row] += cells.errors[cell];
   }
-  const filled = new Set(list.map(({bucket}) => bucket));
-  buckets.forEach((_, bucket) => filled.has(bucket) ||
-    list.push({bucket, user: -1, item: noItem, events: 0, runs: 0, errors: 0}));
-  return activityTable(list, cube, scope, buckets.map(({start}) => start), folded.size);
+  rows.fillBuckets(buckets.length, noItem);
+  return activityTable(rows, cube, scope, buckets.map(({start}) => start), folded.size);
 }
 
-function activityTable(rows: Row[], cube: Cube, scope: Scope, starts: readonly number[], folded: number): MadeTable {
-  const n = rows.length;
+function activityTable(rows: Rows, cube: Cube, scope: Scope, starts: readonly number[], folded: number): MadeTable {
+  const n = rows.count;
   const accounts = [...accountsOf(cube), undefined];
-  const user = (row: Row): number => row.user < 0 ? accounts.length - 1 : row.user;
+  const userOf = (row: number): number => rows.user[row] < 0 ? accounts.length - 1 : rows.user[row];
   const userLabels = accounts.map((account) => account?.label ?? null);
   const names = [...scope.packageNames, OTHER_PACKAGES, null];
   const labels = [...scope.packageNames.map((name) => scope.packageInfo(name).label), OTHER_PACKAGES, null];
   const [userRanks, nameRanks] = [ranksOf(userLabels), ranksOf(names)];
-  const order = orderBy(n, (i) => (rows[i].bucket * accounts.length + userRanks[user(rows[i])]) * names.length +
-    nameRanks[rows[i].item]);
-  const list = Array.from(order, (i) => rows[i]);
+  const order = orderBy(n, (row) => (rows.bucket[row] * accounts.length + userRanks[userOf(row)]) * names.length +
+    nameRanks[rows.item[row]]);
+  const [user, item] = [(i: number): number => userOf(order[i]), (i: number): number => rows.item[order[i]]];
   return {rows: n, columns: [
-    instantColumn('bucket', n, (i) => starts[list[i].bucket]),
-    textColumn('user_id', n, accounts.map((account) => account?.id ?? null), (i) => user(list[i])),
-    textColumn('user', n, userLabels, (i) => user(list[i])),
-    textColumn('login', n, accounts.map((account) => account?.login ?? null), (i) => user(list[i])),
-    textColumn('package_name', n, names, (i) => list[i].item),
-    textColumn('package', n, labels, (i) => list[i].item),
-    intColumn('events', n, (i) => list[i].events),
-    intColumn('runs', n, (i) => list[i].runs),
-    intColumn('errors', n, (i) => list[i].errors),
-    intColumn('folded', n, (i) => list[i].item === names.length - 2 ? folded : 0),
+    instantColumn('bucket', n, (i) => starts[rows.bucket[order[i]]]),
+    textColumn('user_id', n, accounts.map((account) => account?.id ?? null), user),
+    textColumn('user', n, userLabels, user),
+    textColumn('login', n, accounts.map((account) => account?.login ?? null), user),
+    textColumn('package_name', n, names, item),
+    textColumn('package', n, labels, item),
+    intColumn('events', n, (i) => rows.events[order[i]]),
+    intColumn('runs', n, (i) => rows.runs[order[i]]),
+    intColumn('errors', n, (i) => rows.errors[order[i]]),
+    intColumn('folded', n, (i) => item(i) === names.length - 2 ? folded : 0),
   ]};
 }
 

@@ -2,31 +2,21 @@ import {countCells, type Counted, type Cube, type SummaryRequest} from './cube';
 import {accountsOf} from './dimensions';
 import {smallest} from './folding';
 import {Groups, type Cells} from './groups';
+import {Rows} from './rows';
 import {Scope} from './scope';
 import {instantColumn, intColumn, orderBy, ranksOf, textColumn, type MadeColumn, type MadeTable} from './table';
 
 /** Points above which the least active users are folded, as in the queries. */
 const MAX_POINTS = 20_000;
 
-/** A point of a chart; user -1 is nobody. `folded` is the number of users in it, 0 when it is one user's. */
-interface Point {
-  readonly bucket: number;
-  readonly user: number;
-  readonly item: number;
-  events: number;
-  runs: number;
-  errors: number;
-  folded: number;
-}
-
 /** The answer of `PackagesActivity`. */
 export function packagePoints(cube: Cube, request: SummaryRequest, maxPoints = MAX_POINTS): MadeTable {
   const counted = countCells(cube, request, {only: 'events', count: (scope) => scope.packageNames.length,
     of: (scope, slice, row) => scope.package(slice, row)});
-  const list = foldUsers(counted.cells, cube, counted.cells.events, maxPoints);
+  const rows = foldUsers(counted.cells, cube, counted.cells.events, maxPoints);
   const names = counted.scope.packageNames;
   const infos = names.map((name) => counted.scope.packageInfo(name));
-  return table(cube, counted, list, names, (n, item) => [textColumn('package_name', n, names, item),
+  return table(cube, counted, rows, names, (n, item) => [textColumn('package_name', n, names, item),
     textColumn('package', n, infos.map(({label}) => label), item),
     textColumn('category', n, infos.map(({category}) => category), item)], ['events', 'runs', 'errors']);
 }
@@ -48,12 +38,12 @@ export function usedPackages(cube: Cube, request: SummaryRequest): {used: string
 export function functionPoints(cube: Cube, request: SummaryRequest, maxPoints = MAX_POINTS): MadeTable {
   const counted = countCells(cube, request, {only: 'runs', count: (scope) => scope.functionIds.length,
     of: (scope, slice, row) => scope.function(slice, row)});
-  const list = foldUsers(counted.cells, cube, counted.cells.runs, maxPoints);
+  const rows = foldUsers(counted.cells, cube, counted.cells.runs, maxPoints);
   const known = new Map([...cube.functions?.functions.values() ?? []].map((one) => [one.id, one]));
   const ids = counted.scope.functionIds;
   const infos = ids.map((id) => known.get(id));
   const labels = infos.map((one) => one?.label ?? 'Unknown function');
-  return table(cube, counted, list, labels, (n, item) => [textColumn('function_id', n, ids, item),
+  return table(cube, counted, rows, labels, (n, item) => [textColumn('function_id', n, ids, item),
     textColumn('function', n, labels, item),
     textColumn('package_name', n, infos.map((one) => one?.package || 'Core'), item),
     textColumn('package', n, infos.map((one) => one?.packageLabel || 'Core'), item)], ['runs']);
@@ -66,43 +56,40 @@ export function levelPoints(cube: Cube, request: SummaryRequest, maxPoints = MAX
   const ofKind = cube.dictionary.kinds.map(({source}) => places.get(source)!);
   const counted = countCells(cube, request, {count: () => names.length,
     of: (_, slice, row) => ofKind[slice.kind[row]]});
-  const list = foldUsers(counted.cells, cube, counted.cells.events, maxPoints);
-  const filled = new Set(list.map(({bucket}) => bucket));
-  counted.buckets.forEach((_, bucket) => filled.has(bucket) ||
-    list.push({bucket, user: -1, item: names.length, events: 0, runs: 0, errors: 0, folded: 0}));
+  const rows = foldUsers(counted.cells, cube, counted.cells.events, maxPoints, counted.buckets.length);
+  rows.fillBuckets(counted.buckets.length, names.length);
   const sources = [...names, null];
-  return table(cube, counted, list, sources, (n, item) => [textColumn('source', n, sources, item)], ['events', 'errors']);
+  return table(cube, counted, rows, sources, (n, item) => [textColumn('source', n, sources, item)], ['events', 'errors']);
 }
 
 /**
  * Users are kept from the most active down as long as the points fit; one for each bucket and item is set aside for the
  * others together. Errors that belong to nobody are folded into no other point.
+ * @param spare rows that may be added for empty buckets.
  */
-function foldUsers(cells: Cells, cube: Cube, sizes: Float64Array, maxPoints: number): Point[] {
-  const folded = cells.count <= maxPoints ? new Set<number>() : foldedUsers(cells, cube, sizes, maxPoints);
+function foldUsers(cells: Cells, cube: Cube, sizes: Float64Array, maxPoints: number, spare = 0): Rows {
+  const folded = foldedUsers(cells, cube, sizes, maxPoints);
   const rest = new Groups();
-  const others: Point[] = [];
-  const list: Point[] = [];
+  const rowOfRest: number[] = [];
+  const rows = new Rows(cells.count + spare);
   for (let cell = 0; cell < cells.count; cell++) {
     const [bucket, user, item] = [cells.bucket(cell), cells.user(cell), cells.item(cell)];
-    const isFolded = folded.has(user);
-    const place = isFolded ? rest.add(bucket * cells.items + item) : -1;
-    let point = isFolded ? others[place] : undefined;
-    if (point === undefined) {
-      point = {bucket, user: isFolded ? -1 : user, item, events: 0, runs: 0, errors: 0, folded: 0};
-      list.push(point);
-      if (isFolded)
-        others[place] = point;
-    }
-    point.events += cells.events[cell];
-    point.runs += cells.runs[cell];
-    point.errors += cells.errors[cell];
-    point.folded += isFolded ? 1 : 0;
+    const isFolded = user >= 0 && folded[user] === 1;
+    const row = !isFolded ? rows.add(bucket, user, item) :
+      rowOfRest[rest.add(bucket * cells.items + item)] ??= rows.add(bucket, -1, item);
+    rows.events[row] += cells.events[cell];
+    rows.runs[row] += cells.runs[cell];
+    rows.errors[row] += cells.errors[cell];
+    rows.folded[row] += isFolded ? 1 : 0;
   }
-  return list;
+  return rows;
 }
 
-function foldedUsers(cells: Cells, cube: Cube, sizes: Float64Array, maxPoints: number): ReadonlySet<number> {
+/** 1 for each user that has to be folded. */
+function foldedUsers(cells: Cells, cube: Cube, sizes: Float64Array, maxPoints: number): Uint8Array {
+  const folded = new Uint8Array(cube.dictionary.users.names.length);
+  if (cells.count <= maxPoints)
+    return folded;
   const users = cube.dictionary.users.names.map((name, place) => ({place, name, rows: 0, events: 0}));
   const places = new Groups();
   for (let cell = 0; cell < cells.count; cell++) {
@@ -113,36 +100,37 @@ function foldedUsers(cells: Cells, cube: Cube, sizes: Float64Array, maxPoints: n
     users[user].rows++;
     users[user].events += sizes[cell];
   }
-  return smallest(users, places.count, maxPoints);
+  for (const user of smallest(users, places.count, maxPoints))
+    folded[user] = 1;
+  return folded;
 }
 
 type Count = 'events' | 'runs' | 'errors';
 
 /** The points as a table, by bucket, then by the caption of the item, kept users before the others. */
-function table(cube: Cube, {buckets}: Counted, points: Point[], captions: readonly (string | null)[],
+function table(cube: Cube, {buckets}: Counted, rows: Rows, captions: readonly (string | null)[],
   own: (rows: number, item: (row: number) => number) => MadeColumn[], counts: readonly Count[]): MadeTable {
-  const n = points.length;
+  const n = rows.count;
   // The last two are nobody and the folded ones.
   const accounts = [...accountsOf(cube), undefined, undefined];
-  const user = ({user: number, folded}: Point): number =>
-    folded > 0 ? accounts.length - 1 : number < 0 ? accounts.length - 2 : number;
   const labels = accounts.map((account) => account?.label ?? null);
   const [captionRanks, labelRanks] = [ranksOf(captions), ranksOf(labels)];
-  const order = orderBy(n, (i) => {
-    const {bucket, item, folded} = points[i];
-    const place = (bucket * captions.length + captionRanks[item]) * 2 + (folded > 0 ? 1 : 0);
-    return place * labels.length + labelRanks[user(points[i])];
+  const userOf = (row: number): number => rows.folded[row] > 0 ? accounts.length - 1 :
+    rows.user[row] < 0 ? accounts.length - 2 : rows.user[row];
+  const order = orderBy(n, (row) => {
+    const place = rows.bucket[row] * captions.length + captionRanks[rows.item[row]];
+    return (place * 2 + (rows.folded[row] > 0 ? 1 : 0)) * labels.length + labelRanks[userOf(row)];
   });
-  const list = Array.from(order, (i) => points[i]);
   labels[labels.length - 1] = 'Other users';
+  const user = (i: number): number => userOf(order[i]);
   return {rows: n, columns: [
-    instantColumn('bucket', n, (i) => buckets[list[i].bucket].start),
-    instantColumn('bucket_end', n, (i) => buckets[list[i].bucket].end),
-    ...own(n, (i) => list[i].item),
-    textColumn('user_id', n, accounts.map((account) => account?.id ?? null), (i) => user(list[i])),
-    textColumn('user', n, labels, (i) => user(list[i])),
-    textColumn('login', n, accounts.map((account) => account?.login ?? null), (i) => user(list[i])),
-    ...counts.map((count) => intColumn(count, n, (i) => list[i][count])),
-    intColumn('folded', n, (i) => list[i].folded),
+    instantColumn('bucket', n, (i) => buckets[rows.bucket[order[i]]].start),
+    instantColumn('bucket_end', n, (i) => buckets[rows.bucket[order[i]]].end),
+    ...own(n, (i) => rows.item[order[i]]),
+    textColumn('user_id', n, accounts.map((account) => account?.id ?? null), user),
+    textColumn('user', n, labels, user),
+    textColumn('login', n, accounts.map((account) => account?.login ?? null), user),
+    ...counts.map((count) => intColumn(count, n, (i) => rows[count][order[i]])),
+    intColumn('folded', n, (i) => rows.folded[order[i]]),
   ]};
 }

@@ -31,7 +31,7 @@ const LIVE_FOR = 5 * 60_000;
 const MOST_ROWS = 4_000_000;
 
 /** More requests than this at once would take the database from others. */
-const AT_ONCE = 3;
+const AT_ONCE = 4;
 
 interface Entry<T> {
   readonly work: Shared<T>;

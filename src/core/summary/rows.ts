@@ -1,0 +1,35 @@
+/** Rows of a table before they have their names: raw arrays, because there may be many and none lives long. */
+export class Rows {
+  count = 0;
+  readonly bucket: Int32Array;
+  readonly user: Int32Array;
+  readonly item: Int32Array;
+  readonly events: Int32Array;
+  readonly runs: Int32Array;
+  readonly errors: Int32Array;
+  /** Number of users in the row that are not told apart; 0 when it is one user's. */
+  readonly folded: Int32Array;
+
+  /** @param most rows that are ever added. */
+  constructor(most: number) {
+    const column = (): Int32Array => new Int32Array(most);
+    [this.bucket, this.user, this.item, this.events, this.runs, this.errors, this.folded] =
+      [column(), column(), column(), column(), column(), column(), column()];
+  }
+
+  /** A new row without numbers; gives its place. */
+  add(bucket: number, user: number, item: number): number {
+    this.bucket[this.count] = bucket;
+    this.user[this.count] = user;
+    this.item[this.count] = item;
+    return this.count++;
+  }
+
+  /** Adds a row of nobody for each bucket that has none. */
+  fillBuckets(buckets: number, item: number): void {
+    const filled = new Uint8Array(buckets);
+    for (let row = 0; row < this.count; row++)
+      filled[this.bucket[row]] = 1;
+    filled.forEach((isFilled, bucket) => isFilled === 1 || this.add(bucket, -1, item));
+  }
+}
