@@ -59,11 +59,7 @@ with
   -- << counting
   -- How many events there are per bucket, user, package or function, and kind: ids and counts alone, whoever asks and
   -- whatever is hidden, so that the answer for past days can be kept. The rules are those of "scope".
-  dated as not materialized (
-    select e.id, e.event_time, e.session_id, e.event_type_id
-    from events e
-    where e.event_time >= @from::timestamp and e.event_time < @to::timestamp
-  ),
+  -- << places
   -- Types alike in all that decides how their events count are one kind. Of errors each type is one, because it may be
   -- marked as no error later.
   typed as (
@@ -90,6 +86,13 @@ with
     left join published_packages v on v.id = en.package_id
     left join package_places p on p.id = v.package_id
   ),
+  -- places >>
+  -- << naming
+  dated as not materialized (
+    select e.id, e.event_time, e.session_id, e.event_type_id
+    from events e
+    where e.event_time >= @from::timestamp and e.event_time < @to::timestamp
+  ),
   parameter_places as (
     select p.id, p.name = 'package' as names_package, row_number() over (order by p.id) as place from event_parameters p
   ),
@@ -106,7 +109,8 @@ with
     select t.id, min(t.package) as package, min(t.version) as version, min(t.func) as func from named_things t group by t.id
   ),
   -- Package and function as in "scope": order, parameter and what it names are one number, whose minimum is the first.
-  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids.
+  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids. The time is
+  -- compared once more: the database then expects fewer events, and looks them up instead of reading all values.
   named as (
     select e.id as event_id,
       (min((p.place << 30) | case when k.is_run and t.func is not null then t.package
@@ -120,13 +124,17 @@ with
     join things t on t.id = coalesce(v.value_uuid, '00000000-0000-0000-0000-000000000000')
     join parameter_places p on p.id = v.parameter_id
     where @detail::text <> 'levels' and (@detail::text <> 'functions' or k.is_run)
+      and e.event_time + interval '0' >= @from::timestamp
     group by e.id
   ),
+  -- naming >>
+  -- << bases
   -- One number says user, package, function and kind, 0 for none of them: digits of these bases.
   bases as (
     select (select count(*) + 1 from packages) as packages, (select count(*) + 1 from event_types) as kinds,
       case when @detail::text = 'functions' then (select count(*) + 1 from funcs) else 1 end as functions
   ),
+  -- bases >>
   -- Only errors count without a person.
   facts as materialized (
     select width_bucket(e.event_time, (select array_agg(x.edge order by x.place) from edges x)) as bucket,
@@ -153,12 +161,15 @@ with
     where @detail::text = 'packages' and f.session_id is not null
     group by f.session_id, 2
   ),
+  -- << widths
   -- Bytes that a code and a number take.
   widths as (
     select case when max(c.code) < 2147483648 then 4 else 8 end as code, case when max(c.n) < 256 then 1 else 4 end as n
     from counts c
   )
+  -- widths >>
   -- counting >>
+-- << packed
 -- A line for each bucket, and for each list of what the numbers stand for.
 select 'form' as part, 0 as bucket, concat_ws(' ', b.packages, b.functions, b.kinds, w.code, w.n) as data
 from bases b cross join widths w
@@ -191,6 +202,7 @@ union all
 select 'kinds', 0, jsonb_agg(jsonb_build_array(k.place, k.source, k.error_id, k.is_test, k.is_run))::text
 from (select distinct k.place, k.source, k.error_id, k.is_test, k.is_run from kinds k) k
 having count(*) > 0
+-- packed >>
 --end
 
 --name: UsageSummaryLive
@@ -250,11 +262,7 @@ with
   -- << counting
   -- How many events there are per bucket, user, package or function, and kind: ids and counts alone, whoever asks and
   -- whatever is hidden, so that the answer for past days can be kept. The rules are those of "scope".
-  dated as not materialized (
-    select e.id, e.event_time, e.session_id, e.event_type_id
-    from events e
-    where e.event_time >= @from::timestamp and e.event_time < @to::timestamp
-  ),
+  -- << places
   -- Types alike in all that decides how their events count are one kind. Of errors each type is one, because it may be
   -- marked as no error later.
   typed as (
@@ -281,6 +289,13 @@ with
     left join published_packages v on v.id = en.package_id
     left join package_places p on p.id = v.package_id
   ),
+  -- places >>
+  -- << naming
+  dated as not materialized (
+    select e.id, e.event_time, e.session_id, e.event_type_id
+    from events e
+    where e.event_time >= @from::timestamp and e.event_time < @to::timestamp
+  ),
   parameter_places as (
     select p.id, p.name = 'package' as names_package, row_number() over (order by p.id) as place from event_parameters p
   ),
@@ -297,7 +312,8 @@ with
     select t.id, min(t.package) as package, min(t.version) as version, min(t.func) as func from named_things t group by t.id
   ),
   -- Package and function as in "scope": order, parameter and what it names are one number, whose minimum is the first.
-  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids.
+  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids. The time is
+  -- compared once more: the database then expects fewer events, and looks them up instead of reading all values.
   named as (
     select e.id as event_id,
       (min((p.place << 30) | case when k.is_run and t.func is not null then t.package
@@ -311,13 +327,17 @@ with
     join things t on t.id = coalesce(v.value_uuid, '00000000-0000-0000-0000-000000000000')
     join parameter_places p on p.id = v.parameter_id
     where @detail::text <> 'levels' and (@detail::text <> 'functions' or k.is_run)
+      and e.event_time + interval '0' >= @from::timestamp
     group by e.id
   ),
+  -- naming >>
+  -- << bases
   -- One number says user, package, function and kind, 0 for none of them: digits of these bases.
   bases as (
     select (select count(*) + 1 from packages) as packages, (select count(*) + 1 from event_types) as kinds,
       case when @detail::text = 'functions' then (select count(*) + 1 from funcs) else 1 end as functions
   ),
+  -- bases >>
   -- Only errors count without a person.
   facts as materialized (
     select width_bucket(e.event_time, (select array_agg(x.edge order by x.place) from edges x)) as bucket,
@@ -344,12 +364,15 @@ with
     where @detail::text = 'packages' and f.session_id is not null
     group by f.session_id, 2
   ),
+  -- << widths
   -- Bytes that a code and a number take.
   widths as (
     select case when max(c.code) < 2147483648 then 4 else 8 end as code, case when max(c.n) < 256 then 1 else 4 end as n
     from counts c
   )
+  -- widths >>
   -- counting >>
+-- << packed
 -- A line for each bucket, and for each list of what the numbers stand for.
 select 'form' as part, 0 as bucket, concat_ws(' ', b.packages, b.functions, b.kinds, w.code, w.n) as data
 from bases b cross join widths w
@@ -382,6 +405,7 @@ union all
 select 'kinds', 0, jsonb_agg(jsonb_build_array(k.place, k.source, k.error_id, k.is_test, k.is_run))::text
 from (select distinct k.place, k.source, k.error_id, k.is_test, k.is_run from kinds k) k
 having count(*) > 0
+-- packed >>
 --end
 
 --name: UsageDimensions

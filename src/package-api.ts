@@ -255,7 +255,7 @@ export namespace queries {
   }
 
   /**
-   * What the ids of functions in summaries mean now: a row for each row of a function, and one for each of its tags
+   * What the ids of functions in summaries mean now, and the tags of functions
    */
   export async function functionDimensions(): Promise<DG.DataFrame> {
     return await grok.data.query('UsageAnalysis:FunctionDimensions', {});

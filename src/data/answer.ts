@@ -33,9 +33,9 @@ export function cutNote(frame: DG.DataFrame): string {
 
 /** Largest value of a column of whole numbers; 0 when it is empty. */
 export function maxOf(frame: DG.DataFrame, column: string): number {
-  const raw = frame.getCol(column).getRawData();
+  const [raw, rows] = [frame.getCol(column).getRawData(), frame.rowCount];
   let max = 0;
-  for (let row = 0; row < frame.rowCount; row++)
+  for (let row = 0; row < rows; row++)
     max = Math.max(max, raw[row]);
   return max;
 }

@@ -14,7 +14,7 @@ export function withZeros(frame: DG.DataFrame): DG.DataFrame {
   if (names.length === 0)
     return frame;
   const ofBucket = new Map<number, {row: number, found: Set<string>}>();
-  for (let row = 0; row < frame.rowCount; row++) {
+  for (let row = 0, rows = frame.rowCount; row < rows; row++) {
     if (source.isNone(row))
       source.set(row, names[0], false);
     const entry = ofBucket.get(buckets[row]) ?? {row, found: new Set<string>()};
@@ -46,7 +46,7 @@ export function orderUsers(frame: DG.DataFrame): void {
   const [codes, ...numbers] = [user, frame.getCol('events'), frame.getCol('errors')].map((c) => c.getRawData());
   const names = user.categories;
   const sums = new Float64Array(names.length);
-  for (let row = 0; row < frame.rowCount; row++)
+  for (let row = 0, rows = frame.rowCount; row < rows; row++)
     sums[codes[row]] += numbers[0][row] + (numbers[0][row] === 0 ? numbers[1][row] : 0);
   const order = names.map((name, i) => ({name, sum: sums[i]})).filter(({name}) => name !== '')
     .sort((a, b) => a.sum - b.sum || (a.name < b.name ? 1 : -1));
@@ -58,7 +58,7 @@ export function orderUsers(frame: DG.DataFrame): void {
 /** Names the points that have no person but errors. */
 export function nameNobody(frame: DG.DataFrame): void {
   const [user, errors] = [frame.getCol('user'), frame.getCol('errors')];
-  for (let row = 0; row < frame.rowCount; row++)
+  for (let row = 0, rows = frame.rowCount; row < rows; row++)
     if (user.isNone(row) && errors.get(row) > 0)
       user.set(row, NOBODY, false);
 }

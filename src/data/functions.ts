@@ -33,7 +33,7 @@ export async function askTiming(request: UsageRequest, signal: AbortSignal): Pro
 export function blankPercentiles(frame: DG.DataFrame, finished: (row: number) => number): void {
   for (const name of percentiles) {
     const column = frame.getCol(name);
-    for (let row = 0; row < frame.rowCount; row++)
+    for (let row = 0, rows = frame.rowCount; row < rows; row++)
       if (finished(row) < LEAST_FOR_PERCENTILES)
         column.set(row, null, false);
     column.fireValuesChanged();
@@ -51,7 +51,7 @@ function orderByRuns(frame: DG.DataFrame): void {
   const [codes, runs] = [names.getRawData(), frame.getCol('runs').getRawData()];
   const categories = [...names.categories];
   const totals = new Map(categories.map((name) => [name, 0]));
-  for (let row = 0; row < frame.rowCount; row++)
+  for (let row = 0, rows = frame.rowCount; row < rows; row++)
     totals.set(categories[codes[row]], totals.get(categories[codes[row]])! + runs[row]);
   names.setCategoryOrder(categories.sort((a, b) => totals.get(a)! - totals.get(b)! || (a < b ? 1 : -1)));
 }

@@ -37,12 +37,15 @@ export async function askActivity(request: UsageRequest, signal: AbortSignal): P
     incomplete: buckets.some((b) => b.state === 'running')};
 }
 
-/** Gives each bucket its row of nobody and nothing; the query itself gives one to buckets that have no other. */
-function withZeros(frame: DG.DataFrame): DG.DataFrame {
+/**
+ * Gives each bucket its row of nobody and nothing. The query itself gives one to buckets that have no other; the
+ * summaries give it to all.
+ */
+export function withZeros(frame: DG.DataFrame): DG.DataFrame {
   const [starts, ...counts] = ['bucket', 'events', 'errors'].map((name) => frame.getCol(name).getRawData());
   const firstRows = new Map<number, number>();
   const empty = new Set<number>();
-  for (let row = 0; row < frame.rowCount; row++) {
+  for (let row = 0, rows = frame.rowCount; row < rows; row++) {
     if (!firstRows.has(starts[row]))
       firstRows.set(starts[row], row);
     if (counts.every((count) => count[row] === 0))
@@ -50,9 +53,10 @@ function withZeros(frame: DG.DataFrame): DG.DataFrame {
   }
   const missing = [...firstRows].filter(([start]) => !empty.has(start)).map(([, row]) => row);
   const zeros = DG.DataFrame.create(missing.length);
+  const folded = maxOf(frame, 'folded');
   for (const column of frame.columns.toList())
     zeros.columns.addNew(column.name, column.type).init((i) => column.name === 'bucket' ? column.get(missing[i]) :
-      ['events', 'runs', 'errors', 'folded'].includes(column.name) ? 0 : null);
+      column.name === 'folded' ? folded : ['events', 'runs', 'errors'].includes(column.name) ? 0 : null);
   return missing.length === 0 ? frame : frame.append(zeros);
 }
 

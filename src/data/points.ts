@@ -117,7 +117,7 @@ function wholeGroups(frame: DG.DataFrame, rows: ArrayLike<number>, groupOf: (row
   const counts = new Map<string, {all: number, chosen: number}>();
   if (rows.length < 2 || cutNote(frame) !== '')
     return new Set();
-  for (let row = 0; row < frame.rowCount; row++) {
+  for (let row = 0, rows = frame.rowCount; row < rows; row++) {
     const key = groupOf(row);
     const count = counts.get(key);
     if (count == null)
@@ -161,9 +161,9 @@ export function rowsOfKeys(frame: DG.DataFrame, keys: readonly string[]): number
 
 /** Sum of a column of whole numbers. */
 export function sumOf(frame: DG.DataFrame, column: string): number {
-  const read = numbers(frame, column);
+  const [read, rows] = [numbers(frame, column), frame.rowCount];
   let sum = 0;
-  for (let row = 0; row < frame.rowCount; row++)
+  for (let row = 0; row < rows; row++)
     sum += read(row);
   return sum;
 }

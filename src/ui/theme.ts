@@ -29,7 +29,7 @@ export function colorByIdentity(frame: DG.DataFrame, label: string, identity: st
   const [labels, ids] = [frame.getCol(label), frame.getCol(identity)];
   const [labelRaw, idRaw, idNames] = [labels.getRawData(), ids.getRawData(), ids.categories];
   const colors: Record<string, string> = {};
-  for (let row = 0; row < frame.rowCount; row++) {
+  for (let row = 0, rows = frame.rowCount; row < rows; row++) {
     const name = labels.categories[labelRaw[row]];
     const id = idNames[idRaw[row]];
     if (name)

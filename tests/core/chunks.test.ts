@@ -55,6 +55,13 @@ test('long ranges: whole years, the months of the running one, and few pieces in
   assert.equal(pieces('anytime').length, 1 + 8 + 10 + 1 + 2);
 });
 
+test('less than whole years of long buckets: whole quarters, and the months after them', () => {
+  const range = {from: at('2024-11-26T00:00:00Z'), to: at('2025-11-26T00:00:00Z')};
+  const ends = chunksOf(range, 'year', 'UTC', NOW).map(({to, closed}) => [new Date(to).toISOString().slice(0, 10), closed]);
+  assert.deepEqual(ends, ['2025-01-01', '2025-04-01', '2025-07-01', '2025-10-01', '2025-11-01', '2025-11-26']
+    .map((day) => [day, true]));
+});
+
 test('pieces cover any range once, in order; closed ones are whole days that are over for long enough', () =>
   fc.assert(fc.property(instant, fc.integer({min: 1, max: 9000}), fc.integer({min: -400, max: 400}), zone,
     (from, hours, shift, name) => {

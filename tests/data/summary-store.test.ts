@@ -52,7 +52,8 @@ const turns = (): Promise<void> => new Promise((done) => setTimeout(done, 1));
 const never = new AbortController().signal;
 
 const PIECES = ['UsageSummary 2026-09-01..2026-10-01 packages', 'UsageSummary 2026-10-01..2026-11-01 packages',
-  'UsageSummary 2026-11-01..2026-11-22 packages', 'UsageSummaryLive 2026-11-22..2026-11-26 packages'];
+  'UsageSummary 2026-11-01..2026-11-22 packages', 'UsageSummaryLive 2026-11-22..2026-11-24 packages',
+  'UsageSummaryLive 2026-11-24..2026-11-26 packages'];
 
 /** A store that has the range. */
 async function filled(): Promise<Asked> {
@@ -64,16 +65,17 @@ async function filled(): Promise<Asked> {
   return asked;
 }
 
-test('each piece is asked once, whoever needs it, at most three at a time', async () => {
+test('each piece is asked once, whoever needs it, open ones first, at most four at a time', async () => {
   const asked = new Asked();
   const cubes = [asked.store.cube(cut, 'packages', never), asked.store.cube(cut, 'packages', never),
-    asked.store.cube({...cut, from: Date.UTC(2026, 9, 1)}, 'packages', never)];
+    asked.store.cube({...cut, from: Date.UTC(2026, 7, 1)}, 'packages', never)];
   await turns();
-  assert.equal(asked.questions.filter(({query}) => query.startsWith('UsageSummary')).length, 3);
+  assert.deepEqual(asked.questions.map(({query}) => query).filter((query) => query.startsWith('UsageSummary')),
+    ['UsageSummaryLive', 'UsageSummaryLive', 'UsageSummary', 'UsageSummary']);
   await asked.answerAll();
   const [{cube, asOf, keptUntil}] = await Promise.all(cubes);
-  assert.deepEqual([cube.slices.length, asOf, keptUntil], [4, NOW, Date.UTC(2026, 10, 22)]);
-  assert.deepEqual(asked.words(), ['UsageDimensions', ...PIECES]);
+  assert.deepEqual([cube.slices.length, asOf, keptUntil], [5, NOW, Date.UTC(2026, 10, 22)]);
+  assert.deepEqual(asked.words(), ['UsageDimensions', 'UsageSummary 2026-08-01..2026-09-01 packages', ...PIECES]);
 });
 
 test('what is told apart by package serves for log levels; functions are asked with their names', async () => {
@@ -94,7 +96,7 @@ test('open days and names are asked again when they are old, closed days are not
   const cube = asked.store.cube(cut, 'packages', never);
   await asked.answerAll();
   assert.equal((await cube).asOf, NOW + 6 * MINUTE);
-  assert.deepEqual(asked.words(), ['UsageDimensions', PIECES[3]]);
+  assert.deepEqual(asked.words(), ['UsageDimensions', ...PIECES.slice(3)]);
 });
 
 test('Refresh asks everything anew, past what the platform keeps; new names are asked for alone', async () => {
@@ -125,7 +127,7 @@ test('who leaves is told at once; the questions end when the last one has left, 
   second.abort();
   await assert.rejects(cubes[1], /Cancelled/);
   await turns();
-  assert.equal(asked.questions.length, 4);
+  assert.equal(asked.questions.length, 5);
   assert.ok(asked.questions.every(({signal}) => signal.aborted));
   await assert.rejects(asked.store.cube(cut, 'packages', AbortSignal.abort()), /Cancelled/);
 });
@@ -157,7 +159,7 @@ test('when one piece fails the rest is given up, and all that is missing is aske
   const again = asked.store.cube(cut, 'packages', never);
   await asked.answerAll();
   await again;
-  assert.deepEqual(asked.words(), ['UsageDimensions', ...PIECES.slice(1)]);
+  assert.deepEqual(asked.words(), ['UsageDimensions', ...PIECES.filter((piece) => piece !== PIECES[3])]);
 });
 
 test('an answer that the platform cut is not asked for again, until Refresh', async () => {

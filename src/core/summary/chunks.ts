@@ -22,9 +22,9 @@ export function closedUntil(now: number, zone: string): number {
 }
 
 /**
- * Cuts a range into pieces that other ranges share: whole calendar months (whole years, too, where buckets are months
- * or longer), the closed days before and after these, in short ranges by thirds of a month, and what is open or no
- * whole day. In order, without gaps; the bounds are instants.
+ * Cuts a range into pieces that other ranges share: whole calendar months (whole years or quarters where buckets are
+ * months or longer), the closed days before and after these, in short ranges by thirds of a month, and what is open or
+ * no whole day. In order, without gaps; the bounds are instants.
  */
 export function chunksOf(range: Range, unit: Unit, zone: string, now: number): Chunk[] {
   const {from, to} = closedDays(range, zone, now);
@@ -55,9 +55,10 @@ function piecesOf({from, to}: Range, unit: Unit, zone: string): number[] {
     return [...new Set([from, ...to - from <= SHORT_DAYS * DAY ? thirdsOfMonths({from, to}, zone) :
       startsOfWhole({from, to}, 'month', zone), to])];
   const years = startsOfWhole({from, to}, 'year', zone).slice(-MOST_YEARS - 1);
-  // The year that is not over grows by a month at a time.
-  const months = startsOfWhole({from: years.at(-1) ?? from, to}, 'month', zone);
-  return [...new Set([from, ...years, ...months, to])];
+  const large = years.length > 0 ? years : startsOfWhole({from, to}, 'quarter', zone);
+  // What is not over grows by a month at a time.
+  const months = startsOfWhole({from: large.at(-1) ?? from, to}, 'month', zone);
+  return [...new Set([from, ...large, ...months, to])];
 }
 
 /** The first days of months in a range, and the 11th and 21st of those that are not whole. */

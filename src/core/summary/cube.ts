@@ -44,18 +44,41 @@ export function countCells(cube: Cube, request: SummaryRequest, items: Items): C
   const buckets = bucketsOf(request, request.unit, request.zone, 0);
   const places = new Map(buckets.map(({start}, place) => [start, place]));
   const cells = new Cells(cube.dictionary.users.names.length, Math.max(1, items.count(scope)));
-  for (const slice of cube.slices) {
-    const bucketOf = slice.starts.map((start) => {
-      const place = places.get(start);
-      if (place === undefined)
-        throw new RangeError(`No bucket begins at ${new Date(start).toISOString()}`);
-      return place;
-    });
-    for (let row = 0; row < slice.rows; row++) {
-      if (scope.read(slice, row) && (items.only === undefined || scope[items.only] > 0))
-        cells.add(bucketOf[slice.bucket[row]], scope.user(slice, row), items.of(scope, slice, row), scope.events,
-          scope.runs, scope.errors);
+  const parts = partsOf(cube, places);
+  for (const bucket of buckets.keys()) {
+    cells.begin(bucket);
+    for (const {slice, from, to} of parts[bucket] ?? []) {
+      for (let row = from; row < to; row++) {
+        if (scope.read(slice, row) && (items.only === undefined || scope[items.only] > 0))
+          cells.add(scope.user(slice, row), items.of(scope, slice, row), scope.events, scope.runs, scope.errors);
+      }
     }
   }
   return {scope, buckets, cells};
+}
+
+/** Rows of a slice in one bucket. */
+interface Part {
+  readonly slice: Slice;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The rows of each bucket; in a slice they stand together. */
+function partsOf({slices}: Cube, places: ReadonlyMap<number, number>): Part[][] {
+  const parts: Part[][] = [];
+  for (const slice of slices) {
+    for (let from = 0; from < slice.rows;) {
+      let to = from + 1;
+      while (to < slice.rows && slice.bucket[to] === slice.bucket[from])
+        to++;
+      const start = slice.starts[slice.bucket[from]];
+      const place = places.get(start);
+      if (place === undefined)
+        throw new RangeError(`No bucket begins at ${new Date(start).toISOString()}`);
+      (parts[place] ??= []).push({slice, from, to});
+      from = to;
+    }
+  }
+  return parts;
 }

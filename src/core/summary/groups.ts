@@ -16,7 +16,7 @@ export class Groups {
       slot = slot + 1 & this.slots.length - 1;
     }
     if (this.count === this.keys.length)
-      this.keys = enlarged(this.keys);
+      this.keys = Float64Array.from({length: this.count * 2}, (_, i) => this.keys[i] ?? 0);
     this.keys[this.count] = key;
     return this.slots[slot] = this.count++;
   }
@@ -39,44 +39,93 @@ export class Groups {
   }
 }
 
-/** Twice as long, with the same beginning. */
-export function enlarged(array: Float64Array): Float64Array<ArrayBuffer> {
-  const longer = new Float64Array(array.length * 2);
-  longer.set(array);
-  return longer;
+/** Larger tables than this are hashed. */
+const MOST_PLACES = 4_000_000;
+
+/** Numbers pairs within one bucket after the other: by a table of all pairs, or by hashing where that is too large. */
+class Pairs {
+  private readonly found: Int32Array | null;
+  /** Bucket in which the place of the table was last written, plus one. */
+  private readonly written: Int32Array | null;
+  private groups = new Groups();
+  private bucket = -1;
+  private first = 0;
+
+  constructor(places: number) {
+    const isLarge = places > MOST_PLACES;
+    [this.found, this.written] = isLarge ? [null, null] : [new Int32Array(places), new Int32Array(places)];
+  }
+
+  /** Begins a bucket, in which numbers go on from `next`. */
+  begin(bucket: number, next: number): void {
+    this.bucket = bucket + 1;
+    this.first = next;
+    if (this.found === null)
+      this.groups = new Groups();
+  }
+
+  /** Number of the pair at a place, `next` when it is new. */
+  add(place: number, next: number): number {
+    if (this.found === null || this.written === null)
+      return this.first + this.groups.add(place);
+    if (this.written[place] === this.bucket)
+      return this.found[place];
+    this.written[place] = this.bucket;
+    return this.found[place] = next;
+  }
 }
 
-/** Sums of events, runs and errors per cell: a bucket, a user and an item (a package, a function or a log level). */
+/**
+ * Sums of events, runs and errors per cell: a bucket, a user and an item (a package, a function or a log level).
+ * Buckets are filled one after the other.
+ */
 export class Cells {
-  readonly groups = new Groups();
-  events = new Float64Array(1024);
-  runs = new Float64Array(1024);
-  errors = new Float64Array(1024);
+  count = 0;
+  bucket = new Int32Array(1024);
+  /** -1 is nobody. */
+  user = new Int32Array(1024);
+  item = new Int32Array(1024);
+  events = new Int32Array(1024);
+  runs = new Int32Array(1024);
+  errors = new Int32Array(1024);
+  private current = -1;
+  private readonly pairs: Pairs;
 
   /** @param users number of users, @param items number of items. */
-  constructor(private readonly users: number, readonly items: number) {}
+  constructor(users: number, readonly items: number) {
+    this.pairs = new Pairs((users + 1) * items);
+  }
 
-  get count(): number {return this.groups.count;}
+  /** What is added from now on is in this bucket, which comes after those before. */
+  begin(bucket: number): void {
+    this.current = bucket;
+    this.pairs.begin(bucket, this.count);
+  }
 
   /** Adds to a cell; user -1 is nobody. */
-  add(bucket: number, user: number, item: number, events: number, runs: number, errors: number): void {
-    const cell = this.groups.add((bucket * (this.users + 1) + user + 1) * this.items + item);
-    if (cell === this.events.length)
-      [this.events, this.runs, this.errors] = [this.events, this.runs, this.errors].map(enlarged);
+  add(user: number, item: number, events: number, runs: number, errors: number): void {
+    const cell = this.pairs.add((user + 1) * this.items + item, this.count);
+    if (cell === this.count)
+      this.append(user, item);
     this.events[cell] += events;
     this.runs[cell] += runs;
     this.errors[cell] += errors;
   }
 
-  bucket(cell: number): number {
-    return Math.floor(this.groups.keys[cell] / (this.items * (this.users + 1)));
+  private append(user: number, item: number): void {
+    const cell = this.count++;
+    if (cell === this.bucket.length)
+      [this.bucket, this.user, this.item, this.events, this.runs, this.errors] =
+        [this.bucket, this.user, this.item, this.events, this.runs, this.errors].map(enlarged);
+    this.bucket[cell] = this.current;
+    this.user[cell] = user;
+    this.item[cell] = item;
   }
+}
 
-  user(cell: number): number {
-    return Math.floor(this.groups.keys[cell] / this.items) % (this.users + 1) - 1;
-  }
-
-  item(cell: number): number {
-    return this.groups.keys[cell] % this.items;
-  }
+/** Four times as long, with the same beginning. */
+function enlarged(array: Int32Array): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(array.length * 4);
+  longer.set(array);
+  return longer;
 }

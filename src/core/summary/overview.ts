@@ -1,7 +1,7 @@
 import {countCells, type Cube, type SummaryRequest} from './cube';
 import {accountsOf} from './dimensions';
 import {smallest} from './folding';
-import {Groups, type Cells} from './groups';
+import type {Cells} from './groups';
 import {Rows} from './rows';
 import {Scope} from './scope';
 import {instantColumn, intColumn, orderBy, ranksOf, textColumn, type MadeTable} from './table';
@@ -9,27 +9,35 @@ import {instantColumn, intColumn, orderBy, ranksOf, textColumn, type MadeTable} 
 /** Name of what is folded. */
 const OTHER_PACKAGES = 'Other packages';
 
-/** The answer of `OverviewActivity`: a row per bucket, user and package; an empty bucket has one of its own. */
-export function overviewActivity(cube: Cube, request: SummaryRequest, maxRows = 100_000): MadeTable {
+/**
+ * The answer of `OverviewActivity`: a row per bucket, user and package; an empty bucket has one of its own.
+ * @param withZeros a bucket that has rows has one of nobody and nothing beside them.
+ */
+export function overviewActivity(cube: Cube, request: SummaryRequest, maxRows = 100_000, withZeros = false): MadeTable {
   const {scope, buckets, cells} = countCells(cube, request, {count: (s) => s.packageNames.length,
     of: (s, slice, row) => s.package(slice, row)});
-  const folded = foldedPackages(cells, scope.packageNames, maxRows);
-  const rest = new Groups();
-  const rowOfRest: number[] = [];
-  const rows = new Rows(cells.count + buckets.length);
-  const users = cube.dictionary.users.names.length + 1;
+  const folded = foldedPackages(cells, cube.dictionary.users.names.length, scope.packageNames, maxRows);
+  // Rows of the bucket's folded packages, by user.
+  const rest = new Int32Array(cube.dictionary.users.names.length + 1);
+  const rows = new Rows(cells.count + 2 * buckets.length);
   // Items after the packages: the folded ones, and no package, of an empty bucket.
   const [foldedItem, noItem] = [scope.packageNames.length, scope.packageNames.length + 1];
   for (let cell = 0; cell < cells.count; cell++) {
-    const [bucket, user, item] = [cells.bucket(cell), cells.user(cell), cells.item(cell)];
-    const row = !folded.has(item) ? rows.add(bucket, user, item) :
-      rowOfRest[rest.add(bucket * users + user + 1)] ??= rows.add(bucket, user, foldedItem);
+    const [bucket, user, item] = [cells.bucket[cell], cells.user[cell], cells.item[cell]];
+    if (cell === 0 || bucket !== cells.bucket[cell - 1])
+      rest.fill(-1);
+    const isFolded = folded[item] === 1;
+    let row = isFolded ? rest[user + 1] : -1;
+    if (row < 0)
+      row = rows.add(bucket, user, isFolded ? foldedItem : item);
+    if (isFolded)
+      rest[user + 1] = row;
     rows.events[row] += cells.events[cell];
     rows.runs[row] += cells.runs[cell];
     rows.errors[row] += cells.errors[cell];
   }
-  rows.fillBuckets(buckets.length, noItem);
-  return activityTable(rows, cube, scope, buckets.map(({start}) => start), folded.size);
+  rows.fillBuckets(buckets.length, noItem, withZeros);
+  return activityTable(rows, cube, scope, buckets.map(({start}) => start), sumOf(folded));
 }
 
 function activityTable(rows: Rows, cube: Cube, scope: Scope, starts: readonly number[], folded: number): MadeTable {
@@ -61,18 +69,24 @@ function activityTable(rows: Rows, cube: Cube, scope: Scope, starts: readonly nu
  * Packages are kept from the largest down as long as the rows fit; one row for each user and bucket is set aside for
  * the rest, so that users are exact in every bucket and for every package that is kept.
  */
-function foldedPackages(cells: Cells, names: readonly string[], maxRows: number): ReadonlySet<number> {
+function foldedPackages(cells: Cells, users: number, names: readonly string[], maxRows: number): Uint8Array {
+  const folded = new Uint8Array(names.length);
   if (cells.count <= maxRows)
-    return new Set();
+    return folded;
   const sizes = names.map((name, place) => ({place, name, rows: 0, events: 0}));
-  const pairs = new Groups();
+  let setAside = 0;
+  const lastBucket = new Int32Array(users + 1).fill(-1);
   for (let cell = 0; cell < cells.count; cell++) {
-    const size = sizes[cells.item(cell)];
+    const size = sizes[cells.item[cell]];
     size.rows++;
     size.events += cells.events[cell];
-    pairs.add(Math.floor(cells.groups.keys[cell] / names.length));
+    if (lastBucket[cells.user[cell] + 1] !== cells.bucket[cell])
+      setAside++;
+    lastBucket[cells.user[cell] + 1] = cells.bucket[cell];
   }
-  return smallest(sizes, pairs.count, maxRows);
+  for (const place of smallest(sizes, setAside, maxRows))
+    folded[place] = 1;
+  return folded;
 }
 
 /** The numbers of the cards. */

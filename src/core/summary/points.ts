@@ -1,7 +1,7 @@
 import {countCells, type Counted, type Cube, type SummaryRequest} from './cube';
 import {accountsOf} from './dimensions';
 import {smallest} from './folding';
-import {Groups, type Cells} from './groups';
+import type {Cells} from './groups';
 import {Rows} from './rows';
 import {Scope} from './scope';
 import {instantColumn, intColumn, orderBy, ranksOf, textColumn, type MadeColumn, type MadeTable} from './table';
@@ -67,16 +67,21 @@ export function levelPoints(cube: Cube, request: SummaryRequest, maxPoints = MAX
  * others together. Errors that belong to nobody are folded into no other point.
  * @param spare rows that may be added for empty buckets.
  */
-function foldUsers(cells: Cells, cube: Cube, sizes: Float64Array, maxPoints: number, spare = 0): Rows {
+function foldUsers(cells: Cells, cube: Cube, sizes: Int32Array, maxPoints: number, spare = 0): Rows {
   const folded = foldedUsers(cells, cube, sizes, maxPoints);
-  const rest = new Groups();
-  const rowOfRest: number[] = [];
+  // Rows of the bucket's folded users, by item.
+  const rest = new Int32Array(cells.items);
   const rows = new Rows(cells.count + spare);
   for (let cell = 0; cell < cells.count; cell++) {
-    const [bucket, user, item] = [cells.bucket(cell), cells.user(cell), cells.item(cell)];
+    const [bucket, user, item] = [cells.bucket[cell], cells.user[cell], cells.item[cell]];
+    if (cell === 0 || bucket !== cells.bucket[cell - 1])
+      rest.fill(-1);
     const isFolded = user >= 0 && folded[user] === 1;
-    const row = !isFolded ? rows.add(bucket, user, item) :
-      rowOfRest[rest.add(bucket * cells.items + item)] ??= rows.add(bucket, -1, item);
+    let row = isFolded ? rest[item] : -1;
+    if (row < 0)
+      row = rows.add(bucket, isFolded ? -1 : user, item);
+    if (isFolded)
+      rest[item] = row;
     rows.events[row] += cells.events[cell];
     rows.runs[row] += cells.runs[cell];
     rows.errors[row] += cells.errors[cell];
@@ -86,21 +91,27 @@ function foldUsers(cells: Cells, cube: Cube, sizes: Float64Array, maxPoints: num
 }
 
 /** 1 for each user that has to be folded. */
-function foldedUsers(cells: Cells, cube: Cube, sizes: Float64Array, maxPoints: number): Uint8Array {
+function foldedUsers(cells: Cells, cube: Cube, sizes: Int32Array, maxPoints: number): Uint8Array {
   const folded = new Uint8Array(cube.dictionary.users.names.length);
   if (cells.count <= maxPoints)
     return folded;
   const users = cube.dictionary.users.names.map((name, place) => ({place, name, rows: 0, events: 0}));
-  const places = new Groups();
+  // One point is set aside for the folded users of each bucket and item, one for nobody.
+  const places = new Uint8Array(2 * cells.items);
+  let setAside = 0;
   for (let cell = 0; cell < cells.count; cell++) {
-    const user = cells.user(cell);
-    places.add((cells.bucket(cell) * cells.items + cells.item(cell)) * 2 + (user < 0 ? 1 : 0));
+    const user = cells.user[cell];
+    if (cell === 0 || cells.bucket[cell] !== cells.bucket[cell - 1])
+      places.fill(0);
+    const place = cells.item[cell] * 2 + (user < 0 ? 1 : 0);
+    setAside += 1 - places[place];
+    places[place] = 1;
     if (user < 0)
       continue;
     users[user].rows++;
     users[user].events += sizes[cell];
   }
-  for (const user of smallest(users, places.count, maxPoints))
+  for (const user of smallest(users, setAside, maxPoints))
     folded[user] = 1;
   return folded;
 }

@@ -25,10 +25,10 @@ export class Rows {
     return this.count++;
   }
 
-  /** Adds a row of nobody for each bucket that has none. */
-  fillBuckets(buckets: number, item: number): void {
+  /** Adds a row of nobody for each bucket that has none, or for every bucket. */
+  fillBuckets(buckets: number, item: number, every = false): void {
     const filled = new Uint8Array(buckets);
-    for (let row = 0; row < this.count; row++)
+    for (let row = 0; row < this.count && !every; row++)
       filled[this.bucket[row]] = 1;
     filled.forEach((isFilled, bucket) => isFilled === 1 || this.add(bucket, -1, item));
   }

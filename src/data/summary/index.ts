@@ -3,7 +3,7 @@ import type {Unit} from '../../core/calendar';
 import {formatDay} from '../../core/format';
 import type {Range} from '../../core/range';
 import type {UsageRequest} from '../../core/request';
-import type {SummaryRequest} from '../../core/summary/cube';
+import type {Cube, SummaryRequest} from '../../core/summary/cube';
 import {overviewActivity, overviewTotals, type SummaryTotals} from '../../core/summary/overview';
 import {functionPoints, levelPoints, packagePoints, usedPackages} from '../../core/summary/points';
 import {filterParameters, runQuery, type TabFilters} from '../query';
@@ -26,7 +26,8 @@ export interface Points {
 type Measure = SummaryRequest['measure'];
 
 const answers = {
-  OverviewActivity: {detail: 'packages', make: overviewActivity},
+  OverviewActivity: {detail: 'packages', make: (cube: Cube, request: SummaryRequest) =>
+    overviewActivity(cube, request, undefined, true)},
   PackagesActivity: {detail: 'packages', make: packagePoints},
   FunctionsActivity: {detail: 'functions', make: functionPoints},
   EventsActivity: {detail: 'levels', make: levelPoints},

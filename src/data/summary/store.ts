@@ -59,8 +59,12 @@ export class SummaryStore {
    */
   async cube(cut: Cut, detail: Detail, signal: AbortSignal, width: Unit = cut.unit): Promise<AgedCube> {
     const {dictionary} = this;
-    const chunks = chunksOf(cut, cut.unit, cut.zone, this.now());
-    const slices = chunks.map((chunk) => this.slice({...chunk, unit: width, zone: cut.zone}, detail, dictionary));
+    const chunks = chunksOf(cut, width, cut.zone, this.now());
+    // What is open takes longest: no platform has kept it.
+    const slices: Entry<Slice>[] = [];
+    for (const closed of [false, true])
+      chunks.forEach((chunk, i) => chunk.closed === closed &&
+        (slices[i] = this.slice({...chunk, unit: width, zone: cut.zone}, detail, dictionary)));
     const names = this.entry('names', (inner) => this.ask('UsageDimensions', {}, inner).then(readDimensions));
     const functions = detail !== 'functions' ? null :
       this.entry('functions', (inner) => this.ask('FunctionDimensions', {}, inner).then(readFunctions));
