@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {startNodeClient} from '../tests/host/query/node-client.ts';
 import {peerCalls, type Question} from './tabs.ts';
 
@@ -19,6 +20,8 @@ export interface Answer {
 }
 
 const [apiUrl, side] = process.argv.slice(2);
+// All pieces of a long range wait for one signal; more than ten are no leak.
+setMaxListeners(100);
 const {DG} = await startNodeClient(apiUrl);
 // The package's modules expect the platform to be there when they are loaded.
 const {askOurs} = await import('./ours.ts');

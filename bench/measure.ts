@@ -145,7 +145,7 @@ async function measureKept(host: BenchHost, question: Question, repeat: number):
 }
 
 /** A client that opens one tab and goes. */
-async function once(host: BenchHost, question: Question): Promise<Measured> {
+export async function once(host: BenchHost, question: Question): Promise<Measured> {
   const client = await host.client();
   try {
     return await client.ask(question);

@@ -6,7 +6,7 @@ import {TABS, type Tab} from './tabs.ts';
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-export const COMMANDS = ['queries', 'page', 'growth', 'serve'] as const;
+export const COMMANDS = ['queries', 'rollups', 'page', 'growth', 'serve'] as const;
 export type Command = typeof COMMANDS[number];
 
 /** Everything that can be said on the command line. */
@@ -34,6 +34,7 @@ export const HELP = `Measures this package beside the peer that users would pick
 Usage: npm run bench -- [command] [options]
 
   queries            (default) tabs, ranges and filters, cold and warm, through the host and the platform's own client
+  rollups            tabs and ranges where roll-ups are installed, for which it writes to its own log
   page               from clicking a tab to its charts painted, and frames while the mouse moves over 50,000 points
   growth             cost against the number of events, as a picture in docs/
   serve              builds the log, keeps its server running and prints the address
@@ -68,6 +69,8 @@ export function readBenchOptions(args: string[]): BenchOptions | 'help' {
       throw new Error(`--${name} takes whole numbers, not "${text}"`);
     return number;
   });
+  if (values.database != null && command !== 'queries' && command !== 'page')
+    throw new Error(`--database is only read, and ${command} writes: it needs a log of its own`);
   return {
     command, tabs: list('tabs', TABS), filters: list('filters', FILTERS),
     events: numbers('events', command === 'growth' ? '100000,300000,1000000,3000000,10000000' : '2000000'),

@@ -12,6 +12,7 @@ import {HELP, readBenchOptions, ROOT, type BenchOptions} from './options.ts';
 import {measurePage, pageTable} from './page.ts';
 import {fetchPeer} from './peer.ts';
 import {table, write} from './report.ts';
+import {measureRolled, rolledTable} from './rollups.ts';
 
 const started = Date.now();
 const tell = (line: string): void => console.log(`${((Date.now() - started) / 1000).toFixed(0).padStart(5)} s  ${line}`);
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
   switch (options.command) {
   case 'queries': return queries(options, server);
   case 'serve': return serve(options, server!);
+  case 'rollups': return rollups(options, server);
   case 'page': return page(options, server);
   case 'growth': return growth(options, server);
   }
@@ -57,6 +59,17 @@ async function queries(options: BenchOptions, server: BenchServer | null): Promi
   }
 }
 
+async function rollups(options: BenchOptions, server: BenchServer | null): Promise<void> {
+  for await (const {url, name} of databases(options, server)) {
+    tell(`Measuring on ${name}`);
+    const result = await measureRolled({...options, databaseUrl: url, end: await endOfLog(url), ourFolder: ROOT,
+      peerFolder: '', tell});
+    const markdown = rolledTable(result, `Roll-ups on ${name}`);
+    console.log(`\n${markdown}`);
+    tell(`Written to ${await write(options.out, `rollups-${name}`, markdown, result)}`);
+  }
+}
+
 async function page(options: BenchOptions, server: BenchServer | null): Promise<void> {
   await promisify(execFile)('npm', ['run', 'build'], {cwd: ROOT, shell: process.platform === 'win32'});
   for await (const {url, name} of databases(options, server)) {
@@ -74,8 +87,9 @@ async function growth(options: BenchOptions, server: BenchServer | null): Promis
   const points: GrowthPoint[] = [];
   for await (const {url, name} of databases(options, server)) {
     tell(`Measuring on ${name}`);
-    points.push(growthPoint(await measure({...options, databaseUrl: url, end: await endOfLog(url), days: [365],
-      filters: ['none'], ourFolder: ROOT, peerFolder: peer.folder, tell})));
+    const asked = {...options, databaseUrl: url, end: await endOfLog(url), days: [365], filters: ['none' as const],
+      ourFolder: ROOT, peerFolder: peer.folder, tell};
+    points.push(growthPoint(await measure(asked), await measureRolled(asked)));
   }
   const markdown = growthTable(points);
   console.log(`\n${markdown}\n`);

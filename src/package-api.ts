@@ -205,6 +205,31 @@ export namespace queries {
   }
 
   /**
+   * Whether the roll-ups of files/rollups are installed where this connection may read them
+   */
+  export async function rollupsInstalled(): Promise<DG.DataFrame> {
+    return await grok.data.query('UsageAnalysis:RollupsInstalled', {});
+  }
+
+  /**
+   * Days, in UTC, whose events are rolled up, and when each was counted; only where roll-ups are installed
+   */
+  export async function rolledDays(): Promise<DG.DataFrame> {
+    return await grok.data.query('UsageAnalysis:RolledDays', {});
+  }
+
+  /**
+   * The answer of UsageSummary, read from roll-ups; only where they are installed
+   * @param {string} detail
+   *   choices: ["levels", "packages", "functions"]
+   * @param {string} unit
+   *   choices: ["hour", "day", "week", "month", "quarter", "year"]
+   */
+  export async function rolledSummary(from: any , to: any , detail?: string , unit?: string , zone?: string , version?: string | null): Promise<DG.DataFrame> {
+    return await grok.data.query('UsageAnalysis:RolledSummary', { from, to, detail, unit, zone, version });
+  }
+
+  /**
    * Events and errors of a selection by log level
    */
   export async function selectionSources(from: any , to: any , groups?: any | null, users?: any | null, packages?: any | null, service?: boolean , functions?: any | null, entities?: any | null, sources?: any | null, types?: any | null, tags?: any | null, categories?: any | null, measure?: string | null, cells?: any | null): Promise<DG.DataFrame> {

@@ -3,7 +3,7 @@ import {startFrom} from '../core/calendar';
 import {createRequest, requestOf, type UsageRequest} from '../core/request';
 import {withZeros} from './overview';
 import {filterParameters, runQuery} from './query';
-import {askSummary, askSummaryTotals, type SummaryQuery} from './summary';
+import {askSummary, askSummaryTotals, plainSummaries, summaries, type SummaryQuery} from './summary';
 
 /** One answer that two paths gave. */
 export interface PathCheck {
@@ -33,8 +33,19 @@ export async function checkPaths(asked: UsageRequest, now: number, signal: Abort
     range: {from: asked.from, to, kind: 'explicit', text: asked.text, label: asked.text}});
   const checks: PathCheck[] = [];
   for (const name of QUERIES)
-    checks.push(await checkQuery(name, request!, signal));
-  return [...checks, await checkTotals(request!, signal)];
+    checks.push(...await checkQuery(name, request!, signal));
+  checks.push(...await checkTotals(request!, signal));
+  plainSummaries.clear();
+  return checks;
+}
+
+/**
+ * The ways to make an answer that are not its query: what the screen shows, and, where that comes from roll-ups, what
+ * it would show without them.
+ */
+async function pathsOf(name: string, signal: AbortSignal): Promise<[string, typeof summaries][]> {
+  return await summaries.rolled(signal) == null ? [[name, summaries]] :
+    [[`${name} (roll-ups)`, summaries], [name, plainSummaries]];
 }
 
 /** Compares the paths for everybody in a range as typed. @throws when the range or the zone is not understood. */
@@ -56,32 +67,35 @@ export function checksFrame(checks: readonly PathCheck[]): DG.DataFrame {
   return frame;
 }
 
-async function checkQuery(name: SummaryQuery, request: UsageRequest, signal: AbortSignal): Promise<PathCheck> {
-  const made = await askSummary(name, request, {}, signal);
-  const frame = await runQuery(name, {...filterParameters(request), unit: request.unit, zone: request.zone}, signal);
-  if (made == null)
-    return {name, summary: null, query: frame.rowCount, different: 0, example: ''};
+async function checkQuery(name: SummaryQuery, request: UsageRequest, signal: AbortSignal): Promise<PathCheck[]> {
   // Of an empty bucket's row the chart needs one in each bucket; which path gave it is no difference.
-  const [summary, query] = [made.frame, frame].map((one) =>
-    rowTexts(name === 'OverviewActivity' ? withZeros(one) : one));
-  return compare(name, summary, query);
+  const texts = (frame: DG.DataFrame): string[] => rowTexts(name === 'OverviewActivity' ? withZeros(frame) : frame);
+  const frame = await runQuery(name, {...filterParameters(request), unit: request.unit, zone: request.zone}, signal);
+  return Promise.all((await pathsOf(name, signal)).map(async ([path, store]) => {
+    const made = await askSummary(name, request, {}, signal, undefined, store);
+    return made == null ? notHeld(path, frame.rowCount) : compare(path, texts(made.frame), texts(frame));
+  }));
 }
 
-async function checkTotals(request: UsageRequest, signal: AbortSignal): Promise<PathCheck> {
+async function checkTotals(request: UsageRequest, signal: AbortSignal): Promise<PathCheck[]> {
   const {previous} = request.comparison;
-  const made = await askSummaryTotals(request, previous, signal);
   const frame = await runQuery('OverviewTotals', {...filterParameters(request),
     previousFrom: new Date(previous.from).toISOString(), previousTo: new Date(previous.to).toISOString()}, signal);
   const periods: string[] = frame.getCol('period').toList();
-  if (made == null)
-    return {name: 'OverviewTotals', summary: null, query: periods.length, different: 0, example: ''};
-  const metrics = Object.keys(made.current) as (keyof typeof made.current)[];
-  const texts = (valueOf: (period: 'current' | 'previous', metric: typeof metrics[number]) => unknown): string[] =>
-    (['current', 'previous'] as const).flatMap((period) =>
-      metrics.map((metric) => `${period} ${metric}: ${Number(valueOf(period, metric))}`));
-  return compare('OverviewTotals', texts((period, metric) => made[period][metric]),
-    texts((period, metric) => frame.get(metric, periods.indexOf(period))));
+  return Promise.all((await pathsOf('OverviewTotals', signal)).map(async ([path, store]) => {
+    const made = await askSummaryTotals(request, previous, signal, store);
+    if (made == null)
+      return notHeld(path, periods.length);
+    const metrics = Object.keys(made.current) as (keyof typeof made.current)[];
+    const texts = (valueOf: (period: 'current' | 'previous', metric: typeof metrics[number]) => unknown): string[] =>
+      (['current', 'previous'] as const).flatMap((period) =>
+        metrics.map((metric) => `${period} ${metric}: ${Number(valueOf(period, metric))}`));
+    return compare(path, texts((period, metric) => made[period][metric]),
+      texts((period, metric) => frame.get(metric, periods.indexOf(period))));
+  }));
 }
+
+const notHeld = (name: string, query: number): PathCheck => ({name, summary: null, query, different: 0, example: ''});
 
 /** Rows as texts, whatever their order. */
 function rowTexts(frame: DG.DataFrame): string[] {

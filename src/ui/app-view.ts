@@ -6,7 +6,7 @@ import {Filters} from '../data/filters';
 import {Labels} from '../data/labels';
 import {platformRange} from '../data/patterns';
 import {Privacy} from '../data/privacy';
-import {summaries} from '../data/summary';
+import {plainSummaries, summaries} from '../data/summary';
 import {Chips} from './chips';
 import {commands, runKey} from './commands';
 import {DrillBar} from './drill-bar';
@@ -132,7 +132,8 @@ export class AppView extends DG.MultiView {
 
   /** Asks everything again, and counts anew what is kept. */
   refresh(): void {
-    summaries.refresh();
+    for (const store of [summaries, plainSummaries])
+      store.refresh();
     this.filters.refresh();
   }
 
@@ -209,6 +210,7 @@ export class AppView extends DG.MultiView {
     for (const disposable of this.disposables)
       disposable.dispose();
     this.filters.dispose();
-    summaries.clear();
+    for (const store of [summaries, plainSummaries])
+      store.clear();
   }
 }

@@ -27,6 +27,8 @@ export type Row = Record<string, any>;
 
 export interface Asker {
   client: pg.Client;
+  /** Address of the database. */
+  url: string;
   ask(name: string, values?: Record<string, unknown>): Promise<Row[]>;
   close(): Promise<void>;
 }
@@ -43,6 +45,7 @@ export async function openAsker(): Promise<Asker> {
   const runner = new QueryRunner({url: database.url, timeLimitMs: 60_000});
   return {
     client,
+    url: database.url,
     ask: async (name, values = {}) => {
       const {columns, rowCount} = await runner.run(QUERIES.get(name)!, values);
       const lists = columns.map((column) => plainValues(column).map((value) =>

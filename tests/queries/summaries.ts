@@ -1,6 +1,7 @@
 import {chunksOf} from '../../src/core/summary/chunks.ts';
 import type {Cube, SummaryRequest} from '../../src/core/summary/cube.ts';
 import {readDimensions, readFunctions} from '../../src/core/summary/dimensions.ts';
+import {readRolled, type Rolled} from '../../src/core/summary/rolled.ts';
 import {Dictionary, readSlice, type Slice} from '../../src/core/summary/slice.ts';
 import type {MadeTable, RawTable} from '../../src/core/summary/table.ts';
 import type {Unit} from '../../src/core/calendar.ts';
@@ -42,16 +43,24 @@ export class Summaries {
   readonly dictionary = new Dictionary();
   private readonly slices = new Map<string, Slice>();
 
-  constructor(private readonly asker: Asker, private readonly now: number) {}
+  /** @param rolled what roll-ups hold answers, the rest is counted. */
+  constructor(private readonly asker: Asker, private readonly now: number, private readonly rolled?: Rolled | null) {}
+
+  /** How many of the pieces roll-ups gave. */
+  rolledPieces = 0;
 
   async cube(asked: Asked, detail: string, unit: Unit, zone: string): Promise<Cube> {
     const slices: Slice[] = [];
-    for (const {from, to, closed} of chunksOf(asked, unit, zone, this.now)) {
-      const values = {from: iso(from), to: iso(to), detail, unit, zone};
+    const chunks = chunksOf(asked, unit, zone, this.now)
+      .flatMap((chunk) => this.rolled?.cut(chunk, unit) ?? [{...chunk, version: null}]);
+    for (const {from, to, closed, version} of chunks) {
+      const values = {from: iso(from), to: iso(to), detail, unit, zone, ...(version == null ? {} : {version})};
       const key = JSON.stringify(values);
+      const query = version != null ? 'RolledSummary' : closed ? 'UsageSummary' : 'UsageSummaryLive';
       if (!this.slices.has(key)) {
-        this.slices.set(key, readSlice(rawTable(await this.asker.ask(closed ? 'UsageSummary' : 'UsageSummaryLive',
-          values)), {from, to, unit, zone}, this.dictionary));
+        this.rolledPieces += version != null ? 1 : 0;
+        this.slices.set(key, readSlice(rawTable(await this.asker.ask(query, values)), {from, to, unit, zone},
+          this.dictionary));
       }
       slices.push(this.slices.get(key)!);
     }
@@ -59,4 +68,19 @@ export class Summaries {
       dimensions: readDimensions(rawTable(await this.asker.ask('UsageDimensions'))),
       functions: detail === 'functions' ? readFunctions(rawTable(await this.asker.ask('FunctionDimensions'))) : null};
   }
+}
+
+/** What roll-ups hold. */
+export const readRolledDays = async (asker: Asker): Promise<Rolled | null> =>
+  readRolled(rawTable(await asker.ask('RolledDays')));
+
+/** One order for rows that are the same: labels are compared, what orders them is not. */
+export function sorted(rows: Row[]): string[] {
+  return rows.map((row) => JSON.stringify(Object.entries(row).sort(([a], [b]) => a < b ? -1 : 1))).sort();
+}
+
+/** What a detail does not tell apart cannot be filtered by. */
+export function filtered(asked: Asked, detail: string): Asked {
+  return {...asked, ...(detail === 'functions' ? {} : {functions: [], tags: []}),
+    ...(detail === 'levels' ? {packages: [], categories: []} : {})};
 }

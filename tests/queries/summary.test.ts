@@ -5,11 +5,11 @@ import type {Unit} from '../../src/core/calendar.ts';
 import {overviewActivity, overviewTotals} from '../../src/core/summary/overview.ts';
 import {functionPoints, levelPoints, packagePoints, usedPackages} from '../../src/core/summary/points.ts';
 import {ZONES} from '../core/support.ts';
-import {openAsker, type Asker, type Row} from './asked.ts';
+import {openAsker, type Asker} from './asked.ts';
 import {Oracle, type Asked} from './oracle.ts';
 import {CENTRE, type Random} from './random-log.ts';
 import {eachLog as eachLogOf, HOUR, values, type Check} from './requests.ts';
-import {fits, rowsOf, Summaries, summaryRequest} from './summaries.ts';
+import {filtered, fits, rowsOf, sorted, Summaries, summaryRequest} from './summaries.ts';
 
 const LOGS = 14;
 
@@ -21,11 +21,6 @@ after(() => asker.close());
 
 const eachLog = (check: Check): Promise<void> => eachLogOf(asker, LOGS, (oracle, asked, random, tables) =>
   check(oracle, {...asked, entities: [], cells: [], types: []}, random, tables));
-
-/** One order for rows that are the same: labels are compared, what orders them is not. */
-function sorted(rows: Row[]): string[] {
-  return rows.map((row) => JSON.stringify(Object.entries(row).sort(([a], [b]) => a < b ? -1 : 1))).sort();
-}
 
 interface Case {
   unit: Unit;
@@ -47,12 +42,6 @@ const TABLES = [
   {query: 'EventsActivity', detail: 'levels', made: levelPoints, limit: 'maxPoints'},
   {query: 'EventsActivity', detail: 'packages', made: levelPoints, limit: 'maxPoints'},
 ] as const;
-
-/** What a detail does not tell apart cannot be filtered by. */
-function filtered(asked: Asked, detail: string): Asked {
-  return {...asked, ...(detail === 'functions' ? {} : {functions: [], tags: []}),
-    ...(detail === 'levels' ? {packages: [], categories: []} : {})};
-}
 
 for (const {query, detail, made, limit} of TABLES) {
   test(`${query} from summaries by ${detail} is the answer of the query, folded or not`, () =>

@@ -6,13 +6,30 @@ import type {UsageRequest} from '../../core/request';
 import type {Cube, SummaryRequest} from '../../core/summary/cube';
 import {overviewActivity, overviewTotals, type SummaryTotals} from '../../core/summary/overview';
 import {functionPoints, levelPoints, packagePoints, usedPackages} from '../../core/summary/points';
+import {readRolled} from '../../core/summary/rolled';
+import {joinNotes} from '../answer';
+import {Cancelled} from '../cancelled';
 import {filterParameters, runQuery, type TabFilters} from '../query';
 import {frameOf, rawTable} from './frames';
-import {CutAnswer, SummaryStore, type AgedCube, type Detail} from './store';
+import {CutAnswer, SummaryStore, type AgedCube, type AskTable, type Detail} from './store';
 
-/** The summaries of this page. */
-export const summaries = new SummaryStore(async (query, parameters, signal) =>
-  rawTable(await runQuery(query, parameters, signal)));
+const askTable: AskTable = async (query, parameters, signal) => rawTable(await runQuery(query, parameters, signal));
+
+/** The summaries of this page, made of roll-ups where these are installed. */
+export const summaries = new SummaryStore(askTable, Date.now, async (signal) => {
+  try {
+    const installed = await runQuery('RollupsInstalled', {}, signal);
+    return installed.getCol('installed').get(0) === true ? readRolled(await askTable('RolledDays', {}, signal)) : null;
+  } catch (e) {
+    // Without them everything is answered too.
+    if (e instanceof Cancelled)
+      throw e;
+    return null;
+  }
+});
+
+/** Summaries that never look at roll-ups, to compare. */
+export const plainSummaries = new SummaryStore(askTable);
 
 /** The answer of a query, whether summaries made it or the query itself. */
 export interface Points {
@@ -50,25 +67,25 @@ export async function askPoints(query: SummaryQuery, request: UsageRequest, own:
 
 /** The answer of a query made of summaries; null when they do not hold what is asked, or when they are too large. */
 export async function askSummary(query: SummaryQuery, request: UsageRequest, own: TabFilters,
-  signal: AbortSignal, measure?: Measure): Promise<Points | null> {
+  signal: AbortSignal, measure?: Measure, store = summaries): Promise<Points | null> {
   const {detail, make} = answers[query];
   const asked = summaryRequest(request, own, measure);
   if (!isHeld(request, detail))
     return null;
   // What is told apart by package can be narrowed to packages.
   const needed = detail === 'levels' && asked.packages.length > 0 ? 'packages' : detail;
-  const aged = await cubeOf(asked, needed, signal);
+  const aged = await cubeOf(store, asked, needed, signal);
   return aged == null ? null : {frame: frameOf(make(aged.cube, asked)), asOf: aged.asOf, note: keptNote(aged, request)};
 }
 
 /** The numbers of the cards for the range and another one; null as for `askSummary`. */
-export async function askSummaryTotals(request: UsageRequest, previous: Range, signal: AbortSignal):
+export async function askSummaryTotals(request: UsageRequest, previous: Range, signal: AbortSignal, store = summaries):
   Promise<{current: SummaryTotals, previous: SummaryTotals, asOf: number, note: string} | null> {
   const asked = summaryRequest(request, {});
   if (!isHeld(request, 'packages') || request.sources.length > 0)
     return null;
-  const [now, before] = await Promise.all([cubeOf(asked, 'packages', signal),
-    cubeOf({...asked, ...previous}, 'packages', signal, 'year')]);
+  const [now, before] = await Promise.all([cubeOf(store, asked, 'packages', signal),
+    cubeOf(store, {...asked, ...previous}, 'packages', signal, 'year')]);
   return now == null || before == null ? null : {current: overviewTotals(now.cube, asked),
     previous: overviewTotals(before.cube, {...asked, ...previous}), asOf: now.asOf, note: keptNote(now, request)};
 }
@@ -79,7 +96,7 @@ export async function askUsedPackages(request: UsageRequest, own: TabFilters, si
   if (!isHeld(request, 'packages'))
     return null;
   const asked = summaryRequest(request, own);
-  const aged = await cubeOf(asked, 'packages', signal);
+  const aged = await cubeOf(summaries, asked, 'packages', signal);
   return aged == null ? null : {...usedPackages(aged.cube, asked), asOf: aged.asOf, note: keptNote(aged, request)};
 }
 
@@ -93,10 +110,10 @@ function summaryRequest(request: UsageRequest, own: TabFilters, measure?: Measur
     categories: own.categories ? request.categories : [], tags: own.tags ? request.tags : []};
 }
 
-async function cubeOf(asked: SummaryRequest, detail: Detail, signal: AbortSignal, width?: Unit):
+async function cubeOf(store: SummaryStore, asked: SummaryRequest, detail: Detail, signal: AbortSignal, width?: Unit):
   Promise<AgedCube | null> {
   try {
-    return await summaries.cube(asked, detail, signal, width);
+    return await store.cube(asked, detail, signal, width);
   } catch (e) {
     if (e instanceof CutAnswer)
       return null;
@@ -105,6 +122,7 @@ async function cubeOf(asked: SummaryRequest, detail: Detail, signal: AbortSignal
 }
 
 /** Nothing that was kept is shown without saying so. */
-function keptNote({keptUntil}: AgedCube, {zone}: UsageRequest): string {
-  return keptUntil == null ? '' : `until ${formatDay(keptUntil - 1, zone)} as kept, Refresh counts anew`;
+function keptNote({keptUntil, rolledUntil}: AgedCube, {zone}: UsageRequest): string {
+  return joinNotes(keptUntil == null ? '' : `until ${formatDay(keptUntil - 1, zone)} as kept, Refresh counts anew`,
+    rolledUntil == null ? '' : `until ${formatDay(rolledUntil - 1, zone)} from roll-ups`);
 }

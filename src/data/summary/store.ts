@@ -1,7 +1,8 @@
 import type {Unit} from '../../core/calendar';
-import {chunksOf, type Chunk} from '../../core/summary/chunks';
+import {chunksOf} from '../../core/summary/chunks';
 import type {Cube} from '../../core/summary/cube';
 import {readDimensions, readFunctions} from '../../core/summary/dimensions';
+import type {Rolled, RolledChunk} from '../../core/summary/rolled';
 import {Dictionary, readSlice, type Cut, type Slice} from '../../core/summary/slice';
 import type {RawTable} from '../../core/summary/table';
 import {Gate, Shared} from './shared';
@@ -11,6 +12,9 @@ export type Detail = 'levels' | 'packages' | 'functions';
 
 /** Asks the platform. */
 export type AskTable = (query: string, parameters: Record<string, unknown>, signal: AbortSignal) => Promise<RawTable>;
+
+/** Tells which days are rolled up; null where roll-ups are not installed. */
+export type AskRolled = (signal: AbortSignal) => Promise<Rolled | null>;
 
 /** The platform cut an answer at its row limit: sums of it would be wrong. */
 export class CutAnswer extends Error {}
@@ -22,6 +26,8 @@ export interface AgedCube {
   readonly asOf: number;
   /** End of the days that were counted at some earlier time and kept since; null when there are none. */
   readonly keptUntil: number | null;
+  /** End of what roll-ups gave; null when they gave nothing. */
+  readonly rolledUntil: number | null;
 }
 
 /** What may change is asked anew when it is older than this, milliseconds. */
@@ -50,7 +56,9 @@ export class SummaryStore {
   /** Part of the key under which the platform keeps answers: Refresh changes it. */
   private fresh: string | null = null;
 
-  constructor(private readonly ask: AskTable, private readonly now: () => number = Date.now) {}
+  /** @param askRolled roll-ups are used where it finds some; never when it is left out. */
+  constructor(private readonly ask: AskTable, private readonly now: () => number = Date.now,
+    private readonly askRolled?: AskRolled) {}
 
   /**
    * Everything about a range that answers with this detail are made of.
@@ -58,8 +66,10 @@ export class SummaryStore {
    * @throws Cancelled when the signal aborts, CutAnswer when there are too many rows, and what a query throws.
    */
   async cube(cut: Cut, detail: Detail, signal: AbortSignal, width: Unit = cut.unit): Promise<AgedCube> {
+    const rolled = this.askRolled == null ? null : await this.rolled(signal);
     const {dictionary} = this;
-    const chunks = chunksOf(cut, width, cut.zone, this.now());
+    const chunks = chunksOf(cut, width, cut.zone, this.now())
+      .flatMap((chunk): RolledChunk[] => rolled?.cut(chunk, width) ?? [{...chunk, version: null}]);
     // What is open takes longest: no platform has kept it.
     const slices: Entry<Slice>[] = [];
     for (const closed of [false, true])
@@ -72,9 +82,17 @@ export class SummaryStore {
       Promise.all(slices.map(({work}) => work.join(inner)))] as const);
     this.forget();
     const live = slices.filter((_, i) => !chunks[i].closed);
-    const kept = chunks.filter(({closed}) => closed).at(-1);
+    const lastOf = (which: (chunk: RolledChunk) => boolean): number | null => chunks.filter(which).at(-1)?.to ?? null;
     return {cube: {dictionary, dimensions: parts[0], functions: parts[1], slices: parts[2]},
-      asOf: Math.min(names.asked, ...live.map(({asked}) => asked)), keptUntil: kept?.to ?? null};
+      asOf: Math.min(names.asked, ...live.map(({asked}) => asked)),
+      keptUntil: lastOf(({closed, version}) => closed && version == null),
+      rolledUntil: lastOf(({version}) => version != null)};
+  }
+
+  /** The days that are rolled up; null where none are. @throws Cancelled when the signal aborts. */
+  rolled(signal: AbortSignal): Promise<Rolled | null> {
+    const {askRolled} = this;
+    return askRolled == null ? Promise.resolve(null) : this.entry('rolled', askRolled).work.join(signal);
   }
 
   /** Counts everything anew, also what the platform keeps. */
@@ -95,15 +113,15 @@ export class SummaryStore {
     this.dictionary = new Dictionary();
   }
 
-  private slice(chunk: Chunk & Cut, detail: Detail, dictionary: Dictionary): Entry<Slice> {
-    const {unit, zone, closed} = chunk;
-    const key = (one: Detail): string => JSON.stringify([one, chunk.from, chunk.to, unit, zone]);
+  private slice(chunk: RolledChunk & Cut, detail: Detail, dictionary: Dictionary): Entry<Slice> {
+    const {unit, zone, closed, version} = chunk;
+    const key = (one: Detail): string => JSON.stringify([one, chunk.from, chunk.to, unit, zone, version]);
     // What is told apart by package tells levels too.
     const name = detail === 'levels' && this.young(key('packages'), closed) != null ? 'packages' : detail;
     const parameters = {from: new Date(chunk.from).toISOString(), to: new Date(chunk.to).toISOString(), detail: name,
-      unit, zone, ...(closed && this.fresh != null ? {fresh: this.fresh} : {})};
+      unit, zone, ...(version != null ? {version} : closed && this.fresh != null ? {fresh: this.fresh} : {})};
     return this.entry(key(name), async (signal) => {
-      const query = closed ? 'UsageSummary' : 'UsageSummaryLive';
+      const query = version != null ? 'RolledSummary' : closed ? 'UsageSummary' : 'UsageSummaryLive';
       const table = await this.gate.run(() => this.ask(query, parameters, signal), signal);
       return readSlice(table, chunk, dictionary);
     }, closed);
@@ -147,7 +165,7 @@ export class SummaryStore {
 
 /** Rows that something holds, where it is large. */
 function sizeOf(value: unknown): number {
-  const {rows = 0, visits} = value as Partial<Slice>;
+  const {rows = 0, visits} = (value ?? {}) as Partial<Slice>;
   return rows + (visits?.rows ?? 0);
 }
 

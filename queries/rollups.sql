@@ -1,0 +1,191 @@
+--name: RollupsInstalled
+--friendlyName: Rollups Installed
+--description: Whether the roll-ups of files/rollups are installed where this connection may read them
+--connection: System:Datagrok
+--test: RollupsInstalled()
+select coalesce(has_table_privilege(to_regclass('usage_rollups.days'), 'select'), false) as installed
+--end
+
+--name: RolledDays
+--friendlyName: Rolled Days
+--description: Days, in UTC, whose events are rolled up, and when each was counted; only where roll-ups are installed
+--connection: System:Datagrok
+select (d.day - date '1970-01-01')::int as day, extract(epoch from d.counted_at)::float8 as version
+from usage_rollups.days d
+order by d.day
+--end
+
+--name: RolledSummary
+--friendlyName: Rolled Summary
+--description: The answer of UsageSummary, read from roll-ups; only where they are installed
+--meta.cache: all
+--meta.cache.invalidateOn: 0 3 1 * *
+--connection: System:Datagrok
+--input: datetime from [First instant of the range, UTC; a whole half hour]
+--input: datetime to [End of the range, UTC, not included; a whole half hour]
+--input: string detail = "packages" {optional: true; choices: ["levels", "packages", "functions"]} [What is told apart: log levels; packages too, with the sessions; or runs alone, by function]
+--input: string unit = "day" {optional: true; choices: ["hour", "day", "week", "month", "quarter", "year"]} [Width of a bucket]
+--input: string zone = "UTC" {optional: true} [IANA time zone in which buckets are cut]
+--input: string version {optional: true; nullable: true} [When the youngest of the days was counted: a newer count is another question]
+with
+  asked (version) as (select @version::text),
+  -- << buckets
+  -- Whole units of the zone's calendar that overlap the range; gives "edges".
+  cut (unit, zone, starts, ends) as (
+    select coalesce(@unit::text, 'day'), coalesce(@zone::text, 'UTC'), @from::timestamp, @to::timestamp
+  ),
+  -- Units below a day begin wherever the zone's clock shows a whole one: every offset is a multiple of 15 minutes.
+  short_units (unit, seconds, grid) as (
+    values ('minute', 60, interval '1 minute'), ('10 minutes', 600, interval '5 minutes'),
+      ('hour', 3600, interval '15 minutes')
+  ),
+  long_units (unit, step) as (
+    values ('day', interval '1 day'), ('week', interval '7 days'), ('month', interval '1 month'),
+      ('quarter', interval '3 months'), ('year', interval '1 year')
+  ),
+  -- An unknown unit fails here, as no unit of "date_trunc" or no interval.
+  walls as (
+    select generate_series(date_trunc(c.unit, (c.starts at time zone 'utc') at time zone c.zone),
+        ((c.ends at time zone 'utc') at time zone c.zone) + 2 * coalesce(u.step, c.unit::interval),
+        coalesce(u.step, c.unit::interval)) as wall, c.zone
+    from cut c left join long_units u on u.unit = c.unit
+    where c.unit not in (select s.unit from short_units s)
+  ),
+  candidates (edge) as (
+      select g.edge
+      from cut c join short_units u on u.unit = c.unit
+      cross join lateral generate_series(date_trunc('hour', c.starts) - interval '3 hours', c.ends + interval '3 hours',
+        u.grid) as g (edge)
+      where extract(epoch from (g.edge at time zone 'utc') at time zone c.zone)::bigint % u.seconds = 0
+    union
+      -- A midnight that comes twice is the first of the two.
+      select (case when ((w.wall at time zone w.zone) - interval '1 hour') at time zone w.zone = w.wall
+        then (w.wall at time zone w.zone) - interval '1 hour' else w.wall at time zone w.zone end) at time zone 'utc'
+      from walls w
+  ),
+  ordered_edges as (
+    select c.edge, lead(c.edge) over (order by c.edge) as finish from candidates c
+  ),
+  edges as materialized (
+    select e.edge, e.finish, row_number() over (order by e.edge)::int as place
+    from ordered_edges e cross join cut c
+    where e.edge < c.ends and e.finish > c.starts
+  ),
+  -- buckets >>
+  -- << places
+  -- Types alike in all that decides how their events count are one kind. Of errors each type is one, because it may be
+  -- marked as no error later.
+  typed as (
+    select t.id, coalesce(t.source, 'unknown') as source, case when t.source = 'error' then t.id end as error_id,
+      coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
+      coalesce(t.source = 'usage' and t.friendly_name like 'test-%', false) as is_test
+    from event_types t
+  ),
+  kinds as not materialized (
+    select t.*, dense_rank() over (order by t.source, t.error_id, t.is_test, t.is_run)::int as place
+    from typed t
+    where @detail::text <> 'functions' or t.is_run
+  ),
+  people as not materialized (
+    select u.id, row_number() over (order by u.id)::int as place from users u
+  ),
+  package_places as not materialized (
+    select p.id, row_number() over (order by p.id)::int as place from packages p
+  ),
+  function_places as not materialized (
+    select f.id, row_number() over (order by p.place nulls last, f.id)::int as place
+    from funcs f
+    left join entities en on en.id = f.id
+    left join published_packages v on v.id = en.package_id
+    left join package_places p on p.id = v.package_id
+  ),
+  -- places >>
+  -- << bases
+  -- One number says user, package, function and kind, 0 for none of them: digits of these bases.
+  bases as (
+    select (select count(*) + 1 from packages) as packages, (select count(*) + 1 from event_types) as kinds,
+      case when @detail::text = 'functions' then (select count(*) + 1 from funcs) else 1 end as functions
+  ),
+  -- bases >>
+  rolled as not materialized (
+    select c.day + c.slot * interval '30 minutes' as slot_time, c.person, c.package, c.func, c.event_type, c.n
+    from usage_rollups.cells c
+    where c.day >= @from::timestamp::date and c.day <= @to::timestamp::date
+  ),
+  -- Buckets are made of whole slots.
+  sums as (
+    select width_bucket(c.slot_time, (select array_agg(x.edge order by x.place) from edges x)) as bucket, c.person,
+      case when @detail::text <> 'levels' then c.package end as package,
+      case when @detail::text = 'functions' then c.func end as func, c.event_type, sum(c.n) as n
+    from rolled c
+    where c.slot_time >= @from::timestamp and c.slot_time < @to::timestamp
+    group by 1, 2, 3, 4, 5
+  ),
+  -- What was deleted since has no place; then only errors count, as without roll-ups.
+  coded as (
+    select c.bucket, c.n,
+      ((coalesce(u.place, 0) * (select b.packages from bases b) + coalesce(p.place, 0)) * (select b.functions from bases b)
+        + coalesce(f.place, 0)) * (select b.kinds from bases b) + coalesce(k.place, 0) as code
+    from sums c
+    left join usage_rollups.ids ui on ui.place = c.person left join people u on u.id = ui.id
+    left join usage_rollups.ids pi on pi.place = c.package left join package_places p on p.id = pi.id
+    left join usage_rollups.ids fi on fi.place = c.func left join function_places f on f.id = fi.id
+    left join usage_rollups.ids ki on ki.place = c.event_type left join kinds k on k.id = ki.id
+    where (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
+  ),
+  counts as materialized (
+    select c.bucket, c.code, sum(c.n)::int as n from coded c group by c.bucket, c.code
+  ),
+  visits as (
+    select v.session_id, (u.place * (select b.packages / 60 + 1 from bases b) + coalesce(p.place, 0) / 60) * 2
+      + v.is_test::int as code, bit_or(1::bigint << (coalesce(p.place, 0) % 60)::int) as bits
+    from usage_rollups.visits v
+    join usage_rollups.ids ui on ui.place = v.person join people u on u.id = ui.id
+    left join usage_rollups.ids pi on pi.place = v.package left join package_places p on p.id = pi.id
+    where @detail::text = 'packages' and v.day >= @from::timestamp::date and v.day <= @to::timestamp::date
+      and v.day + v.slot * interval '30 minutes' >= @from::timestamp
+      and v.day + v.slot * interval '30 minutes' < @to::timestamp
+    group by v.session_id, 2
+  ),
+  -- << widths
+  -- Bytes that a code and a number take.
+  widths as (
+    select case when max(c.code) < 2147483648 then 4 else 8 end as code, case when max(c.n) < 256 then 1 else 4 end as n
+    from counts c
+  )
+  -- widths >>
+-- << packed
+-- A line for each bucket, and for each list of what the numbers stand for.
+select 'form' as part, 0 as bucket, concat_ws(' ', b.packages, b.functions, b.kinds, w.code, w.n) as data
+from bases b cross join widths w
+union all
+select 'counts', c.bucket, encode(string_agg(case when w.code = 4 then int4send(c.code::int) else int8send(c.code) end
+  || case when w.n = 1 then substr(int4send(c.n), 4) else int4send(c.n) end, ''::bytea), 'base64')
+from counts c cross join widths w
+group by c.bucket
+union all
+select 'sessions', 0, encode(string_agg(uuid_send(v.session_id) || int4send(v.code::int) || int8send(v.bits), ''::bytea), 'base64')
+from visits v
+having count(*) > 0
+union all
+select 'users', 0, string_agg(u.place || ' ' || u.id, ' ')
+from people u
+where u.place in (select c.code / (b.packages * b.functions * b.kinds) from counts c cross join bases b)
+having count(*) > 0
+union all
+select 'packages', 0, string_agg(p.place || ' ' || p.id, ' ')
+from package_places p
+where @detail::text <> 'levels'
+having count(*) > 0
+union all
+select 'functions', 0, string_agg(f.place || ' ' || f.id, ' ')
+from function_places f
+where @detail::text = 'functions'
+  and f.place in (select c.code / b.kinds % b.functions from counts c cross join bases b)
+having count(*) > 0
+union all
+select 'kinds', 0, jsonb_agg(jsonb_build_array(k.place, k.source, k.error_id, k.is_test, k.is_run))::text
+from (select distinct k.place, k.source, k.error_id, k.is_test, k.is_run from kinds k) k
+having count(*) > 0
+-- packed >>
+--end
