@@ -107,31 +107,33 @@ with
       case when @detail::text = 'functions' then (select count(*) + 1 from funcs) else 1 end as functions
   ),
   -- bases >>
-  rolled as not materialized (
-    select c.day + c.slot * interval '30 minutes' as slot_time, c.person, c.package, c.func, c.event_type, c.n
-    from usage_rollups.cells c
-    where c.day >= @from::timestamp::date and c.day <= @to::timestamp::date
+  -- What the small numbers of roll-ups stand for, by the places of this answer. What was deleted since has none.
+  persons as materialized (
+    select i.place as id, u.place from usage_rollups.ids i join people u on u.id = i.id
   ),
-  -- Buckets are made of whole slots.
-  sums as (
-    select width_bucket(c.slot_time, (select array_agg(x.edge order by x.place) from edges x)) as bucket, c.person,
-      case when @detail::text <> 'levels' then c.package end as package,
-      case when @detail::text = 'functions' then c.func end as func, c.event_type, sum(c.n) as n
-    from rolled c
-    where c.slot_time >= @from::timestamp and c.slot_time < @to::timestamp
-    group by 1, 2, 3, 4, 5
+  owners as materialized (
+    select i.place as id, p.place from usage_rollups.ids i join package_places p on p.id = i.id
+    where @detail::text <> 'levels'
   ),
-  -- What was deleted since has no place; then only errors count, as without roll-ups.
+  functions as materialized (
+    select i.place as id, f.place from usage_rollups.ids i join function_places f on f.id = i.id
+    where @detail::text = 'functions'
+  ),
+  types as materialized (
+    select i.place as id, k.place, k.source, k.is_run from usage_rollups.ids i join kinds k on k.id = i.id
+  ),
+  -- Buckets are made of whole half hours.
   coded as (
-    select c.bucket, c.n,
+    select width_bucket(c.starts, (select array_agg(x.edge order by x.place) from edges x)) as bucket, c.n,
       ((coalesce(u.place, 0) * (select b.packages from bases b) + coalesce(p.place, 0)) * (select b.functions from bases b)
         + coalesce(f.place, 0)) * (select b.kinds from bases b) + coalesce(k.place, 0) as code
-    from sums c
-    left join usage_rollups.ids ui on ui.place = c.person left join people u on u.id = ui.id
-    left join usage_rollups.ids pi on pi.place = c.package left join package_places p on p.id = pi.id
-    left join usage_rollups.ids fi on fi.place = c.func left join function_places f on f.id = fi.id
-    left join usage_rollups.ids ki on ki.place = c.event_type left join kinds k on k.id = ki.id
-    where (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
+    from usage_rollups.cells c
+    left join persons u on u.id = c.person
+    left join owners p on p.id = c.package
+    left join functions f on f.id = c.func
+    left join types k on k.id = c.event_type
+    where c.starts >= @from::timestamp and c.starts < @to::timestamp
+      and (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
   ),
   counts as materialized (
     select c.bucket, c.code, sum(c.n)::int as n from coded c group by c.bucket, c.code
@@ -140,11 +142,9 @@ with
     select v.session_id, (u.place * (select b.packages / 60 + 1 from bases b) + coalesce(p.place, 0) / 60) * 2
       + v.is_test::int as code, bit_or(1::bigint << (coalesce(p.place, 0) % 60)::int) as bits
     from usage_rollups.visits v
-    join usage_rollups.ids ui on ui.place = v.person join people u on u.id = ui.id
-    left join usage_rollups.ids pi on pi.place = v.package left join package_places p on p.id = pi.id
-    where @detail::text = 'packages' and v.day >= @from::timestamp::date and v.day <= @to::timestamp::date
-      and v.day + v.slot * interval '30 minutes' >= @from::timestamp
-      and v.day + v.slot * interval '30 minutes' < @to::timestamp
+    join persons u on u.id = v.person
+    left join owners p on p.id = v.package
+    where @detail::text = 'packages' and v.starts >= @from::timestamp and v.starts < @to::timestamp
     group by v.session_id, 2
   ),
   -- << widths

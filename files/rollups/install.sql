@@ -21,28 +21,26 @@ create table if not exists usage_rollups.days (
   counted_at timestamptz not null
 );
 
--- How many events there were in a half hour of a day. In half hours, so that days of most time zones are made of them.
+-- How many events there were in a half hour (UTC): days of most time zones are made of these.
 create table if not exists usage_rollups.cells (
-  day date not null,
-  slot smallint not null,
+  starts timestamp not null,
   person int not null,
   package int not null,
   func int not null,
   event_type int not null,
   n int not null
-) partition by range (day);
-create index if not exists cells_day on usage_rollups.cells (day);
+) partition by range (starts);
+create index if not exists cells_starts on usage_rollups.cells (starts);
 
 -- Which packages a session used in a half hour.
 create table if not exists usage_rollups.visits (
-  day date not null,
-  slot smallint not null,
+  starts timestamp not null,
   session_id uuid not null,
   person int not null,
   package int not null,
   is_test boolean not null
-) partition by range (day);
-create index if not exists visits_day on usage_rollups.visits (day);
+) partition by range (starts);
+create index if not exists visits_starts on usage_rollups.visits (starts);
 
 -- Replaces the counts of one day by what the log holds now, in one statement: readers see the old or the new ones.
 create or replace function usage_rollups.count_day(_day date) returns void
@@ -66,8 +64,8 @@ begin
     union select t.id from event_types t) x
   where not exists (select from usage_rollups.ids i where i.id = x.id)
   on conflict do nothing;
-  delete from usage_rollups.cells where day = _day;
-  delete from usage_rollups.visits where day = _day;
+  delete from usage_rollups.cells where starts >= _from and starts < _to;
+  delete from usage_rollups.visits where starts >= _from and starts < _to;
   with
   -- << places
   -- Types alike in all that decides how their events count are one kind. Of errors each type is one, because it may be
@@ -139,7 +137,7 @@ begin
   ),
   -- naming >>
   facts as materialized (
-    select floor(extract(epoch from e.event_time - _from) / 1800)::smallint as slot,
+    select _from + floor(extract(epoch from e.event_time - _from) / 1800) * interval '30 minutes' as starts,
       case when u.id is not null then e.session_id end as session_id, u.id as user_id, p.id as package_id,
       f.id as function_id, e.event_type_id, coalesce(k.is_test, false) as is_test
     from dated e
@@ -152,7 +150,7 @@ begin
     where u.id is not null or k.source = 'error'
   ),
   placed as materialized (
-    select x.slot, x.session_id, x.is_test, coalesce(u.place, 0) as person, coalesce(p.place, 0) as package,
+    select x.starts, x.session_id, x.is_test, coalesce(u.place, 0) as person, coalesce(p.place, 0) as package,
       coalesce(f.place, 0) as func, coalesce(t.place, 0) as event_type
     from facts x
     left join usage_rollups.ids u on u.id = x.user_id
@@ -161,14 +159,14 @@ begin
     left join usage_rollups.ids t on t.id = x.event_type_id
   ),
   counted as (
-    insert into usage_rollups.cells (day, slot, person, package, func, event_type, n)
-    select _day, x.slot, x.person, x.package, x.func, x.event_type, count(*)
+    insert into usage_rollups.cells (starts, person, package, func, event_type, n)
+    select x.starts, x.person, x.package, x.func, x.event_type, count(*)
     from placed x
-    group by x.slot, x.person, x.package, x.func, x.event_type
+    group by x.starts, x.person, x.package, x.func, x.event_type
   ),
   visited as (
-    insert into usage_rollups.visits (day, slot, session_id, person, package, is_test)
-    select distinct _day, x.slot, x.session_id, x.person, x.package, x.is_test
+    insert into usage_rollups.visits (starts, session_id, person, package, is_test)
+    select distinct x.starts, x.session_id, x.person, x.package, x.is_test
     from placed x
     where x.session_id is not null
   )

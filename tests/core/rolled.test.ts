@@ -13,7 +13,9 @@ test('what is rolled up reaches from the last gap to the last day', () => {
   assert.deepEqual([rolled.from, rolled.until], [at(2), at(10)]);
 });
 
-const CASES: [text: string, from: number, to: number, pieces: [from: number, to: number, version: string | null][]][] = [
+type Piece = [from: number, to: number, version: string | null];
+
+const CASES: [text: string, from: number, to: number, pieces: Piece[]][] = [
   ['inside', at(3), at(5), [[at(3), at(5), '19']]],
   ['a day', at(5), at(6), [[at(5), at(6), '13']]],
   ['days of another zone', at(5) - 330 * MINUTE, at(6) - 330 * MINUTE,
