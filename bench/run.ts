@@ -90,11 +90,12 @@ async function growth(options: BenchOptions, server: BenchServer | null): Promis
     const asked = {...options, databaseUrl: url, end: await endOfLog(url), days: [365], filters: ['none' as const],
       ourFolder: ROOT, peerFolder: peer.folder, tell};
     points.push(growthPoint(await measure(asked), await measureRolled(asked)));
+    // After each size: the largest take long, and whoever has seen enough may stop.
+    const markdown = growthTable(points);
+    console.log(`\n${markdown}\n`);
+    await write(options.out, 'growth', markdown, points);
+    await writeFile(path.join(ROOT, 'docs', 'growth.svg'), growthChart(points));
   }
-  const markdown = growthTable(points);
-  console.log(`\n${markdown}\n`);
-  await write(options.out, 'growth', markdown, points);
-  await writeFile(path.join(ROOT, 'docs', 'growth.svg'), growthChart(points));
 }
 
 /** Until it is interrupted. */

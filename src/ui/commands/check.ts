@@ -17,7 +17,7 @@ async function run(app: AppView): Promise<void> {
     const different = checks.reduce((sum, one) => sum + one.different, 0);
     grok.shell.addTableView(checksFrame(checks));
     if (different === 0)
-      grok.shell.info('Both ways give the same numbers');
+      grok.shell.info('All ways give the same numbers');
     else
       grok.shell.error(`${different} rows differ. Refresh counts anew; if they still differ, please report it`);
   } catch (e) {
