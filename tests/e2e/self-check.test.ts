@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
-import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import type pg from 'pg';
 import type {Page} from 'puppeteer';
+import {installRollups} from '../queries/summaries.ts';
 import {settled} from '../support/app-page.ts';
 import {startHost, type TestHost} from '../support/host.ts';
 
@@ -83,7 +83,7 @@ test('roll-ups are found, used and named on screen; the check compares them too'
     const counted = await events(plain.page);
     await plain.close();
 
-    await client.query(readFileSync(new URL('../../files/rollups/install.sql', import.meta.url), 'utf8'));
+    await installRollups(client);
     await client.query('call usage_rollups.refresh()');
     const {page, errors, close} = await host.openPage(address);
     await settled(page, 4);

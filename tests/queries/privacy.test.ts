@@ -3,6 +3,7 @@ import {after, before, test} from 'node:test';
 import {openAsker, QUERIES, type Asker, type Row} from './asked.ts';
 import {Oracle} from './oracle.ts';
 import {eachLog, iso} from './requests.ts';
+import {installRollups} from './summaries.ts';
 import {CENTRE, load, randomLog, type Tables} from './random-log.ts';
 
 const ADMINISTRATORS = '1ab8b38d-9c4e-4b1e-81c3-ae2bde3e12c5';
@@ -12,6 +13,8 @@ const YEAR = {from: iso(CENTRE - 200 * 86_400_000), to: iso(CENTRE + 200 * 86_40
 let asker: Asker;
 before(async () => {
   asker = await openAsker();
+  // Some of the queries read them.
+  await installRollups(asker.client);
 });
 after(() => asker.close());
 
@@ -33,8 +36,16 @@ async function nameEverywhere(): Promise<void> {
     await asker.client.query(sql);
 }
 
+/** The log that roll-ups hold. */
+let rolledUp: Tables | null = null;
+
 /** Whatever a query answers, for everything that is there. */
 async function askAll(tables: Tables): Promise<Map<string, Row[]>> {
+  if (rolledUp !== tables) {
+    await asker.client.query('truncate usage_rollups.days');
+    await asker.client.query(`call usage_rollups.refresh('-infinity')`);
+    rolledUp = tables;
+  }
   const ids = (table: string): unknown[] => tables[table].map((row) => row.id);
   const answers = new Map<string, Row[]>();
   for (const [name, query] of QUERIES) {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
 import {after, before, test} from 'node:test';
 import pg from 'pg';
 import {unitOf} from '../../src/core/buckets.ts';
@@ -12,9 +11,8 @@ import {openAsker, type Asker} from './asked.ts';
 import type {Asked} from './oracle.ts';
 import {CENTRE, load, randomLog} from './random-log.ts';
 import {eachLog, HOUR, values} from './requests.ts';
-import {filtered, readRolledDays, rowsOf, sorted, Summaries, summaryRequest} from './summaries.ts';
+import {filtered, installRollups, readRolledDays, rowsOf, sorted, Summaries, summaryRequest} from './summaries.ts';
 
-const INSTALL = readFileSync(new URL('../../files/rollups/install.sql', import.meta.url), 'utf8');
 const DAY = 24 * HOUR;
 const LOGS = 10;
 
@@ -50,7 +48,7 @@ async function counting(): Promise<number> {
 test('roll-ups are found once they are installed, which may be done again', async () => {
   assert.deepEqual(await asker.ask('RollupsInstalled'), [{installed: false}]);
   for (let i = 0; i < 2; i++)
-    await asker.client.query(INSTALL);
+    await installRollups(asker.client);
   assert.deepEqual(await asker.ask('RollupsInstalled'), [{installed: true}]);
   assert.equal(await readRolledDays(asker), null);
 });

@@ -1,3 +1,5 @@
+import {readFileSync} from 'node:fs';
+import type pg from 'pg';
 import {chunksOf} from '../../src/core/summary/chunks.ts';
 import type {Cube, SummaryRequest} from '../../src/core/summary/cube.ts';
 import {readDimensions, readFunctions} from '../../src/core/summary/dimensions.ts';
@@ -83,4 +85,9 @@ export function sorted(rows: Row[]): string[] {
 export function filtered(asked: Asked, detail: string): Asked {
   return {...asked, ...(detail === 'functions' ? {} : {functions: [], tags: []}),
     ...(detail === 'levels' ? {packages: [], categories: []} : {})};
+}
+
+/** As an administrator of the database does. */
+export async function installRollups(client: pg.Client): Promise<void> {
+  await client.query(readFileSync(new URL('../../files/rollups/install.sql', import.meta.url), 'utf8'));
 }
