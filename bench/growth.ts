@@ -23,12 +23,13 @@ export function growthPoint(cells: Cell[], rolled: {cells: RolledCell[]}): Growt
 
 export function growthTable(points: GrowthPoint[]): string {
   const names = Object.keys(COLOURS);
-  const [peer, ...others] = names;
+  // All but the floor.
+  const [peer, ...others] = names.slice(0, -1);
   return ['| Events of the year | ' + names.map((name) => `${name}, s`).join(' | ') + ' | ' +
-      others.slice(0, 3).map((name) => `Peer / ${name.toLowerCase()}`).join(' | ') + ' |',
-  `|${' ---: |'.repeat(names.length + 4)}`,
+      others.map((name) => `Peer / ${name.toLowerCase()}`).join(' | ') + ' |',
+  `|${' ---: |'.repeat(names.length + others.length + 1)}`,
   ...points.map(({events, cost}) => `| ${[events.toLocaleString('en'), ...names.map((name) => (cost[name] / 1000).toFixed(2)),
-    ...others.slice(0, 3).map((name) => (cost[peer] / cost[name]).toFixed(1))].join(' | ')} |`)].join('\n');
+    ...others.map((name) => (cost[peer] / cost[name]).toFixed(1))].join(' | ')} |`)].join('\n');
 }
 
 export function growthChart(points: GrowthPoint[]): string {

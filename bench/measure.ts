@@ -51,6 +51,12 @@ const PATIENCE_MS = 20_000;
 
 const DAY = 86_400_000;
 
+/** So many days up to the end of the day in which the log ends; epoch milliseconds. */
+export function lastDays(end: Date, days: number): {from: number, to: number} {
+  const to = Math.floor(end.getTime() / DAY) * DAY + DAY;
+  return {from: to - days * DAY, to};
+}
+
 /** Measures both packages in turn, ours first, so that what the database keeps in memory serves the peer. */
 export async function measure(options: MeasureOptions): Promise<Cell[]> {
   const {databaseUrl, ourFolder, peerFolder, tell} = options;
@@ -61,8 +67,7 @@ export async function measure(options: MeasureOptions): Promise<Cell[]> {
   const narrow = await narrowings(databaseUrl);
   try {
     for (const days of options.days) {
-      const to = Math.floor(options.end.getTime() / DAY) * DAY + DAY;
-      const from = to - days * DAY;
+      const {from, to} = lastDays(options.end, days);
       const floor = await countEvents(databaseUrl, from, to);
       for (const tab of options.tabs) {
         const questions = options.filters.map((filter): [Filter, Question] =>

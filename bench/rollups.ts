@@ -1,8 +1,7 @@
-import {readFile} from 'node:fs/promises';
-import path from 'node:path';
 import pg from 'pg';
+import {installRollups} from '../tests/queries/summaries.ts';
 import {BenchHost} from './host.ts';
-import {once, type MeasureOptions} from './measure.ts';
+import {lastDays, once, type MeasureOptions} from './measure.ts';
 import type {Tab} from './tabs.ts';
 
 /** A tab without filters where roll-ups are installed; milliseconds. */
@@ -15,8 +14,6 @@ export interface RolledCell {
   read: number;
 }
 
-const DAY = 86_400_000;
-
 /**
  * Installs roll-ups, counts everything, measures, and removes them again.
  * @returns how long counting took, milliseconds, and a cell for each range and tab.
@@ -27,15 +24,14 @@ export async function measureRolled({databaseUrl, end, days, tabs, ourFolder, te
   await client.connect();
   const host = new BenchHost('ours', databaseUrl, ourFolder);
   try {
-    await client.query(await readFile(path.join(ourFolder, 'files', 'rollups', 'install.sql'), 'utf8'));
+    await installRollups(client);
     const started = performance.now();
     await client.query('call usage_rollups.refresh()');
     const building = performance.now() - started;
     const cells: RolledCell[] = [];
-    const to = Math.floor(end.getTime() / DAY) * DAY + DAY;
     for (const count of days) {
       for (const tab of tabs) {
-        const question = {tab, from: to - count * DAY, to, groups: [], packages: []};
+        const question = {tab, ...lastDays(end, count), groups: [], packages: []};
         await host.restart();
         const cell = {tab, days: count, first: (await once(host, question)).ms, read: (await once(host, question)).ms};
         tell(`${count} days, ${tab}, roll-ups: first ${cell.first.toFixed(0)} ms, its answer read ${cell.read.toFixed(0)} ms`);

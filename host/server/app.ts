@@ -46,7 +46,7 @@ declare module 'fastify' {
     recorder: Recorder | null;
     /** Every call that is answered, such as `GET /api/users`. */
     routes: string[];
-    /** Addresses of all apps found, such as `/apps/UsageAnalysis`. */
+    /** Addresses of all apps found, such as `/apps/Chem`. */
     appAddresses(): string[];
   }
 }

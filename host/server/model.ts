@@ -79,7 +79,7 @@ export interface PackageSpec {
   id: string;
   /** Id of the package as such. */
   packageId: string;
-  /** Namespace without colon, such as `UsageAnalysis`. */
+  /** Namespace without colon, such as `Chem`. */
   name: string;
   /** Name in package.json. */
   npmName: string;

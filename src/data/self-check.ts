@@ -32,11 +32,14 @@ export async function checkPaths(asked: UsageRequest, now: number, signal: Abort
   const {request} = createRequest({...asked, now, compare: 'previous',
     range: {from: asked.from, to, kind: 'explicit', text: asked.text, label: asked.text}});
   const checks: PathCheck[] = [];
-  for (const name of QUERIES)
-    checks.push(...await checkQuery(name, request!, signal));
-  checks.push(...await checkTotals(request!, signal));
-  plainSummaries.clear();
-  return checks;
+  try {
+    for (const name of QUERIES)
+      checks.push(...await checkQuery(name, request!, signal));
+    return [...checks, ...await checkTotals(request!, signal)];
+  } finally {
+    // Nobody else needs them.
+    plainSummaries.clear();
+  }
 }
 
 /**

@@ -210,7 +210,6 @@ export class AppView extends DG.MultiView {
     for (const disposable of this.disposables)
       disposable.dispose();
     this.filters.dispose();
-    for (const store of [summaries, plainSummaries])
-      store.clear();
+    summaries.clear();
   }
 }

@@ -4,14 +4,13 @@ import pg from 'pg';
 import {unitOf} from '../../src/core/buckets.ts';
 import type {Unit} from '../../src/core/calendar.ts';
 import type {Rolled} from '../../src/core/summary/rolled.ts';
-import {overviewActivity, overviewTotals} from '../../src/core/summary/overview.ts';
-import {functionPoints, levelPoints, packagePoints} from '../../src/core/summary/points.ts';
+import {overviewTotals} from '../../src/core/summary/overview.ts';
 import {ZONES} from '../core/support.ts';
 import {openAsker, type Asker} from './asked.ts';
 import type {Asked} from './oracle.ts';
 import {CENTRE, load, randomLog} from './random-log.ts';
 import {eachLog, HOUR, values} from './requests.ts';
-import {filtered, installRollups, readRolledDays, rowsOf, sorted, Summaries, summaryRequest} from './summaries.ts';
+import {filtered, installRollups, readRolledDays, rowsOf, sorted, Summaries, summaryRequest, TABLES} from './summaries.ts';
 
 const DAY = 24 * HOUR;
 const LOGS = 10;
@@ -52,14 +51,6 @@ test('roll-ups are found once they are installed, which may be done again', asyn
   assert.deepEqual(await asker.ask('RollupsInstalled'), [{installed: true}]);
   assert.equal(await readRolledDays(asker), null);
 });
-
-const TABLES = [
-  {query: 'OverviewActivity', detail: 'packages', made: overviewActivity},
-  {query: 'PackagesActivity', detail: 'packages', made: packagePoints},
-  {query: 'FunctionsActivity', detail: 'functions', made: functionPoints},
-  {query: 'EventsActivity', detail: 'levels', made: levelPoints},
-  {query: 'EventsActivity', detail: 'packages', made: levelPoints},
-] as const;
 
 test('answers from roll-ups are those of the queries and of the oracle', async () => {
   let [rolled, seen, pieces] = [null as Rolled | null, null as unknown, 0];

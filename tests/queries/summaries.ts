@@ -3,6 +3,8 @@ import type pg from 'pg';
 import {chunksOf} from '../../src/core/summary/chunks.ts';
 import type {Cube, SummaryRequest} from '../../src/core/summary/cube.ts';
 import {readDimensions, readFunctions} from '../../src/core/summary/dimensions.ts';
+import {overviewActivity} from '../../src/core/summary/overview.ts';
+import {functionPoints, levelPoints, packagePoints} from '../../src/core/summary/points.ts';
 import {readRolled, type Rolled} from '../../src/core/summary/rolled.ts';
 import {Dictionary, readSlice, type Slice} from '../../src/core/summary/slice.ts';
 import type {MadeTable, RawTable} from '../../src/core/summary/table.ts';
@@ -71,6 +73,15 @@ export class Summaries {
       functions: detail === 'functions' ? readFunctions(rawTable(await this.asker.ask('FunctionDimensions'))) : null};
   }
 }
+
+/** Tables that must equal the answer of a query. */
+export const TABLES = [
+  {query: 'OverviewActivity', detail: 'packages', made: overviewActivity, limit: 'maxRows'},
+  {query: 'PackagesActivity', detail: 'packages', made: packagePoints, limit: 'maxPoints'},
+  {query: 'FunctionsActivity', detail: 'functions', made: functionPoints, limit: 'maxPoints'},
+  {query: 'EventsActivity', detail: 'levels', made: levelPoints, limit: 'maxPoints'},
+  {query: 'EventsActivity', detail: 'packages', made: levelPoints, limit: 'maxPoints'},
+] as const;
 
 /** What roll-ups hold. */
 export const readRolledDays = async (asker: Asker): Promise<Rolled | null> =>

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {unitOf} from '../../src/core/buckets.ts';
 import type {Unit} from '../../src/core/calendar.ts';
-import {overviewActivity, overviewTotals} from '../../src/core/summary/overview.ts';
-import {functionPoints, levelPoints, packagePoints, usedPackages} from '../../src/core/summary/points.ts';
+import {overviewTotals} from '../../src/core/summary/overview.ts';
+import {usedPackages} from '../../src/core/summary/points.ts';
 import {ZONES} from '../core/support.ts';
 import {openAsker, type Asker} from './asked.ts';
 import {Oracle, type Asked} from './oracle.ts';
 import {CENTRE, type Random} from './random-log.ts';
 import {eachLog as eachLogOf, HOUR, values, type Check} from './requests.ts';
-import {filtered, fits, rowsOf, sorted, Summaries, summaryRequest} from './summaries.ts';
+import {filtered, fits, rowsOf, sorted, Summaries, summaryRequest, TABLES} from './summaries.ts';
 
 const LOGS = 14;
 
@@ -33,15 +33,6 @@ function anyCase(random: Random, asked: Asked): Case {
   return {zone: random.of(ZONES), unit: random.of([unitOf(asked), 'day', 'week', 'month', 'year'] as Unit[]),
     now: random.of([CENTRE, CENTRE + 5 * 24 * HOUR, CENTRE + 2000 * HOUR, CENTRE - 2000 * HOUR])};
 }
-
-/** Tables that must equal the answer of a query. */
-const TABLES = [
-  {query: 'OverviewActivity', detail: 'packages', made: overviewActivity, limit: 'maxRows'},
-  {query: 'PackagesActivity', detail: 'packages', made: packagePoints, limit: 'maxPoints'},
-  {query: 'FunctionsActivity', detail: 'functions', made: functionPoints, limit: 'maxPoints'},
-  {query: 'EventsActivity', detail: 'levels', made: levelPoints, limit: 'maxPoints'},
-  {query: 'EventsActivity', detail: 'packages', made: levelPoints, limit: 'maxPoints'},
-] as const;
 
 for (const {query, detail, made, limit} of TABLES) {
   test(`${query} from summaries by ${detail} is the answer of the query, folded or not`, () =>
