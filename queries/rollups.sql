@@ -101,10 +101,12 @@ with
   ),
   -- places >>
   -- << bases
-  -- One number says user, package, function and kind, 0 for none of them: digits of these bases.
-  bases as (
-    select (select count(*) + 1 from packages) as packages, (select count(*) + 1 from event_types) as kinds,
-      case when @detail::text = 'functions' then (select count(*) + 1 from funcs) else 1 end as functions
+  -- One number says bucket, user, function, package and kind, 0 for none of them: digits of these bases.
+  bases as materialized (
+    select (select count(*) + 1 from users) as users,
+      case when @detail::text = 'functions' then (select count(*) + 1 from funcs) else 1 end as functions,
+      case when @detail::text = 'levels' then 1 else (select count(*) + 1 from packages) end as packages,
+      (select coalesce(max(k.place), 0) + 1 from kinds k) as kinds
   ),
   -- bases >>
   -- What the small numbers of roll-ups stand for, by the places of this answer. What was deleted since has none.
@@ -124,9 +126,10 @@ with
   ),
   -- Buckets are made of whole half hours.
   coded as (
-    select width_bucket(c.starts, (select array_agg(x.edge order by x.place) from edges x)) as bucket, c.n,
-      ((coalesce(u.place, 0) * (select b.packages from bases b) + coalesce(p.place, 0)) * (select b.functions from bases b)
-        + coalesce(f.place, 0)) * (select b.kinds from bases b) + coalesce(k.place, 0) as code
+    select c.n, (((width_bucket(c.starts, (select array_agg(x.edge order by x.place) from edges x))
+        * (select b.users from bases b) + coalesce(u.place, 0)) * (select b.functions from bases b)
+        + coalesce(f.place, 0)) * (select b.packages from bases b)
+        + coalesce(p.place, 0)) * (select b.kinds from bases b) + coalesce(k.place, 0) as code
     from usage_rollups.cells c
     left join persons u on u.id = c.person
     left join owners p on p.id = c.package
@@ -136,7 +139,7 @@ with
       and (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
   ),
   counts as materialized (
-    select c.bucket, c.code, sum(c.n)::int as n from coded c group by c.bucket, c.code
+    select c.code, sum(c.n)::int as n from coded c group by c.code
   ),
   visits as (
     select v.session_id, (u.place * (select b.packages / 60 + 1 from bases b) + coalesce(p.place, 0) / 60) * 2
@@ -147,44 +150,57 @@ with
     where @detail::text = 'packages' and v.starts >= @from::timestamp and v.starts < @to::timestamp
     group by v.session_id, 2
   ),
-  -- << widths
-  -- Bytes that a code and a number take.
-  widths as (
-    select case when max(c.code) < 2147483648 then 4 else 8 end as code, case when max(c.n) < 256 then 1 else 4 end as n
-    from counts c
+  -- << packing
+  -- Codes in their order: how much each is more than the one before, twice, and one more where it counts several.
+  listed (list, code, n) as (
+    select 1, c.code, c.n from counts c union all select 2, v.code, 1 from visits v
+  ),
+  steps as (
+    select l.list, l.code, l.n,
+      (l.code - lag(l.code, 1, 0::bigint) over (partition by l.list order by l.code)) * 2 + (l.n > 1)::int as step
+    from listed l
   )
-  -- widths >>
+  -- packing >>
 -- << packed
--- A line for each bucket, and for each list of what the numbers stand for.
-select 'form' as part, 0 as bucket, concat_ws(' ', b.packages, b.functions, b.kinds, w.code, w.n) as data
-from bases b cross join widths w
+-- A line for each list. A step takes 1 to 4 bytes, the first bits telling how many (0, 10, 110, 1110), or 9 (1111); a
+-- number above 1 comes after it, less 2: a byte, or 255 and four.
+select 'form' as part, concat_ws(' ', b.users, b.functions, b.packages, b.kinds) as data
+from bases b
 union all
-select 'counts', c.bucket, encode(string_agg(case when w.code = 4 then int4send(c.code::int) else int8send(c.code) end
-  || case when w.n = 1 then substr(int4send(c.n), 4) else int4send(c.n) end, ''::bytea), 'base64')
-from counts c cross join widths w
-group by c.bucket
+select case s.list when 1 then 'counts' else 'visits' end, encode(string_agg(
+  case when s.step < 128 then substr(int4send(s.step::int), 4)
+    when s.step < 16384 then substr(int4send(s.step::int | 32768), 3)
+    when s.step < 2097152 then substr(int4send(s.step::int | 12582912), 2)
+    when s.step < 268435456 then int4send(s.step::int - 536870912)
+    else '\xf0'::bytea || int8send(s.step) end
+  || case when s.n = 1 then ''::bytea when s.n < 257 then substr(int4send(s.n - 2), 4)
+    else '\xff'::bytea || int4send(s.n - 2) end, ''::bytea order by s.code), 'base64')
+from steps s
+group by s.list
 union all
-select 'sessions', 0, encode(string_agg(uuid_send(v.session_id) || int4send(v.code::int) || int8send(v.bits), ''::bytea), 'base64')
+-- For each visit 8 bytes that tell its session from all others, and the bits.
+select 'sessions', encode(string_agg(substr(sha256(uuid_send(v.session_id)), 1, 8) || int8send(v.bits), ''::bytea
+  order by v.code), 'base64')
 from visits v
 having count(*) > 0
 union all
-select 'users', 0, string_agg(u.place || ' ' || u.id, ' ')
+select 'users', string_agg(u.place || ' ' || u.id, ' ')
 from people u
-where u.place in (select c.code / (b.packages * b.functions * b.kinds) from counts c cross join bases b)
+where u.place in (select c.code / (b.functions * b.packages * b.kinds) % b.users from counts c cross join bases b)
 having count(*) > 0
 union all
-select 'packages', 0, string_agg(p.place || ' ' || p.id, ' ')
+select 'packages', string_agg(p.place || ' ' || p.id, ' ')
 from package_places p
 where @detail::text <> 'levels'
 having count(*) > 0
 union all
-select 'functions', 0, string_agg(f.place || ' ' || f.id, ' ')
+select 'functions', string_agg(f.place || ' ' || f.id, ' ')
 from function_places f
 where @detail::text = 'functions'
-  and f.place in (select c.code / b.kinds % b.functions from counts c cross join bases b)
+  and f.place in (select c.code / (b.packages * b.kinds) % b.functions from counts c cross join bases b)
 having count(*) > 0
 union all
-select 'kinds', 0, jsonb_agg(jsonb_build_array(k.place, k.source, k.error_id, k.is_test, k.is_run))::text
+select 'kinds', jsonb_agg(jsonb_build_array(k.place, k.source, k.error_id, k.is_test, k.is_run))::text
 from (select distinct k.place, k.source, k.error_id, k.is_test, k.is_run from kinds k) k
 having count(*) > 0
 -- packed >>

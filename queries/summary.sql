@@ -109,8 +109,7 @@ with
     select t.id, min(t.package) as package, min(t.version) as version, min(t.func) as func from named_things t group by t.id
   ),
   -- Package and function as in "scope": order, parameter and what it names are one number, whose minimum is the first.
-  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids. The time is
-  -- compared once more: the database then expects fewer events, and looks them up instead of reading all values.
+  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids.
   named as (
     select e.id as event_id,
       (min((p.place << 30) | case when k.is_run and t.func is not null then t.package
@@ -124,25 +123,26 @@ with
     join things t on t.id = coalesce(v.value_uuid, '00000000-0000-0000-0000-000000000000')
     join parameter_places p on p.id = v.parameter_id
     where @detail::text <> 'levels' and (@detail::text <> 'functions' or k.is_run)
-      and e.event_time + interval '0' >= @from::timestamp
     group by e.id
   ),
   -- naming >>
   -- << bases
-  -- One number says user, package, function and kind, 0 for none of them: digits of these bases.
-  bases as (
-    select (select count(*) + 1 from packages) as packages, (select count(*) + 1 from event_types) as kinds,
-      case when @detail::text = 'functions' then (select count(*) + 1 from funcs) else 1 end as functions
+  -- One number says bucket, user, function, package and kind, 0 for none of them: digits of these bases.
+  bases as materialized (
+    select (select count(*) + 1 from users) as users,
+      case when @detail::text = 'functions' then (select count(*) + 1 from funcs) else 1 end as functions,
+      case when @detail::text = 'levels' then 1 else (select count(*) + 1 from packages) end as packages,
+      (select coalesce(max(k.place), 0) + 1 from kinds k) as kinds
   ),
   -- bases >>
   -- Only errors count without a person.
   facts as materialized (
-    select width_bucket(e.event_time, (select array_agg(x.edge order by x.place) from edges x)) as bucket,
-      case when u.id is not null then e.session_id end as session_id, coalesce(u.place, 0) as person,
+    select case when u.id is not null then e.session_id end as session_id, coalesce(u.place, 0) as person,
       coalesce(m.package, 0) as package, coalesce(k.is_test, false) as is_test,
-      ((coalesce(u.place, 0) * (select b.packages from bases b) + coalesce(m.package, 0)) * (select b.functions from bases b)
-        + case when @detail::text = 'functions' then coalesce(m.func, 0) else 0 end) * (select b.kinds from bases b)
-        + coalesce(k.place, 0) as code
+      (((width_bucket(e.event_time, (select array_agg(x.edge order by x.place) from edges x))
+        * (select b.users from bases b) + coalesce(u.place, 0)) * (select b.functions from bases b)
+        + case when @detail::text = 'functions' then coalesce(m.func, 0) else 0 end) * (select b.packages from bases b)
+        + coalesce(m.package, 0)) * (select b.kinds from bases b) + coalesce(k.place, 0) as code
     from dated e
     left join kinds k on k.id = e.event_type_id
     left join users_sessions s on s.id = e.session_id
@@ -151,7 +151,7 @@ with
     where (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
   ),
   counts as materialized (
-    select f.bucket, f.code, count(*)::int as n from facts f group by f.bucket, f.code
+    select f.code, count(*)::int as n from facts f group by f.code
   ),
   -- Packages of a session as bits, 60 in a row, Core being the first: those of its events, and of its tests apart.
   visits as (
@@ -161,45 +161,58 @@ with
     where @detail::text = 'packages' and f.session_id is not null
     group by f.session_id, 2
   ),
-  -- << widths
-  -- Bytes that a code and a number take.
-  widths as (
-    select case when max(c.code) < 2147483648 then 4 else 8 end as code, case when max(c.n) < 256 then 1 else 4 end as n
-    from counts c
+  -- << packing
+  -- Codes in their order: how much each is more than the one before, twice, and one more where it counts several.
+  listed (list, code, n) as (
+    select 1, c.code, c.n from counts c union all select 2, v.code, 1 from visits v
+  ),
+  steps as (
+    select l.list, l.code, l.n,
+      (l.code - lag(l.code, 1, 0::bigint) over (partition by l.list order by l.code)) * 2 + (l.n > 1)::int as step
+    from listed l
   )
-  -- widths >>
+  -- packing >>
   -- counting >>
 -- << packed
--- A line for each bucket, and for each list of what the numbers stand for.
-select 'form' as part, 0 as bucket, concat_ws(' ', b.packages, b.functions, b.kinds, w.code, w.n) as data
-from bases b cross join widths w
+-- A line for each list. A step takes 1 to 4 bytes, the first bits telling how many (0, 10, 110, 1110), or 9 (1111); a
+-- number above 1 comes after it, less 2: a byte, or 255 and four.
+select 'form' as part, concat_ws(' ', b.users, b.functions, b.packages, b.kinds) as data
+from bases b
 union all
-select 'counts', c.bucket, encode(string_agg(case when w.code = 4 then int4send(c.code::int) else int8send(c.code) end
-  || case when w.n = 1 then substr(int4send(c.n), 4) else int4send(c.n) end, ''::bytea), 'base64')
-from counts c cross join widths w
-group by c.bucket
+select case s.list when 1 then 'counts' else 'visits' end, encode(string_agg(
+  case when s.step < 128 then substr(int4send(s.step::int), 4)
+    when s.step < 16384 then substr(int4send(s.step::int | 32768), 3)
+    when s.step < 2097152 then substr(int4send(s.step::int | 12582912), 2)
+    when s.step < 268435456 then int4send(s.step::int - 536870912)
+    else '\xf0'::bytea || int8send(s.step) end
+  || case when s.n = 1 then ''::bytea when s.n < 257 then substr(int4send(s.n - 2), 4)
+    else '\xff'::bytea || int4send(s.n - 2) end, ''::bytea order by s.code), 'base64')
+from steps s
+group by s.list
 union all
-select 'sessions', 0, encode(string_agg(uuid_send(v.session_id) || int4send(v.code::int) || int8send(v.bits), ''::bytea), 'base64')
+-- For each visit 8 bytes that tell its session from all others, and the bits.
+select 'sessions', encode(string_agg(substr(sha256(uuid_send(v.session_id)), 1, 8) || int8send(v.bits), ''::bytea
+  order by v.code), 'base64')
 from visits v
 having count(*) > 0
 union all
-select 'users', 0, string_agg(u.place || ' ' || u.id, ' ')
+select 'users', string_agg(u.place || ' ' || u.id, ' ')
 from people u
-where u.place in (select c.code / (b.packages * b.functions * b.kinds) from counts c cross join bases b)
+where u.place in (select c.code / (b.functions * b.packages * b.kinds) % b.users from counts c cross join bases b)
 having count(*) > 0
 union all
-select 'packages', 0, string_agg(p.place || ' ' || p.id, ' ')
+select 'packages', string_agg(p.place || ' ' || p.id, ' ')
 from package_places p
 where @detail::text <> 'levels'
 having count(*) > 0
 union all
-select 'functions', 0, string_agg(f.place || ' ' || f.id, ' ')
+select 'functions', string_agg(f.place || ' ' || f.id, ' ')
 from function_places f
 where @detail::text = 'functions'
-  and f.place in (select c.code / b.kinds % b.functions from counts c cross join bases b)
+  and f.place in (select c.code / (b.packages * b.kinds) % b.functions from counts c cross join bases b)
 having count(*) > 0
 union all
-select 'kinds', 0, jsonb_agg(jsonb_build_array(k.place, k.source, k.error_id, k.is_test, k.is_run))::text
+select 'kinds', jsonb_agg(jsonb_build_array(k.place, k.source, k.error_id, k.is_test, k.is_run))::text
 from (select distinct k.place, k.source, k.error_id, k.is_test, k.is_run from kinds k) k
 having count(*) > 0
 -- packed >>
@@ -312,8 +325,7 @@ with
     select t.id, min(t.package) as package, min(t.version) as version, min(t.func) as func from named_things t group by t.id
   ),
   -- Package and function as in "scope": order, parameter and what it names are one number, whose minimum is the first.
-  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids. The time is
-  -- compared once more: the database then expects fewer events, and looks them up instead of reading all values.
+  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids.
   named as (
     select e.id as event_id,
       (min((p.place << 30) | case when k.is_run and t.func is not null then t.package
@@ -327,25 +339,26 @@ with
     join things t on t.id = coalesce(v.value_uuid, '00000000-0000-0000-0000-000000000000')
     join parameter_places p on p.id = v.parameter_id
     where @detail::text <> 'levels' and (@detail::text <> 'functions' or k.is_run)
-      and e.event_time + interval '0' >= @from::timestamp
     group by e.id
   ),
   -- naming >>
   -- << bases
-  -- One number says user, package, function and kind, 0 for none of them: digits of these bases.
-  bases as (
-    select (select count(*) + 1 from packages) as packages, (select count(*) + 1 from event_types) as kinds,
-      case when @detail::text = 'functions' then (select count(*) + 1 from funcs) else 1 end as functions
+  -- One number says bucket, user, function, package and kind, 0 for none of them: digits of these bases.
+  bases as materialized (
+    select (select count(*) + 1 from users) as users,
+      case when @detail::text = 'functions' then (select count(*) + 1 from funcs) else 1 end as functions,
+      case when @detail::text = 'levels' then 1 else (select count(*) + 1 from packages) end as packages,
+      (select coalesce(max(k.place), 0) + 1 from kinds k) as kinds
   ),
   -- bases >>
   -- Only errors count without a person.
   facts as materialized (
-    select width_bucket(e.event_time, (select array_agg(x.edge order by x.place) from edges x)) as bucket,
-      case when u.id is not null then e.session_id end as session_id, coalesce(u.place, 0) as person,
+    select case when u.id is not null then e.session_id end as session_id, coalesce(u.place, 0) as person,
       coalesce(m.package, 0) as package, coalesce(k.is_test, false) as is_test,
-      ((coalesce(u.place, 0) * (select b.packages from bases b) + coalesce(m.package, 0)) * (select b.functions from bases b)
-        + case when @detail::text = 'functions' then coalesce(m.func, 0) else 0 end) * (select b.kinds from bases b)
-        + coalesce(k.place, 0) as code
+      (((width_bucket(e.event_time, (select array_agg(x.edge order by x.place) from edges x))
+        * (select b.users from bases b) + coalesce(u.place, 0)) * (select b.functions from bases b)
+        + case when @detail::text = 'functions' then coalesce(m.func, 0) else 0 end) * (select b.packages from bases b)
+        + coalesce(m.package, 0)) * (select b.kinds from bases b) + coalesce(k.place, 0) as code
     from dated e
     left join kinds k on k.id = e.event_type_id
     left join users_sessions s on s.id = e.session_id
@@ -354,7 +367,7 @@ with
     where (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
   ),
   counts as materialized (
-    select f.bucket, f.code, count(*)::int as n from facts f group by f.bucket, f.code
+    select f.code, count(*)::int as n from facts f group by f.code
   ),
   -- Packages of a session as bits, 60 in a row, Core being the first: those of its events, and of its tests apart.
   visits as (
@@ -364,45 +377,58 @@ with
     where @detail::text = 'packages' and f.session_id is not null
     group by f.session_id, 2
   ),
-  -- << widths
-  -- Bytes that a code and a number take.
-  widths as (
-    select case when max(c.code) < 2147483648 then 4 else 8 end as code, case when max(c.n) < 256 then 1 else 4 end as n
-    from counts c
+  -- << packing
+  -- Codes in their order: how much each is more than the one before, twice, and one more where it counts several.
+  listed (list, code, n) as (
+    select 1, c.code, c.n from counts c union all select 2, v.code, 1 from visits v
+  ),
+  steps as (
+    select l.list, l.code, l.n,
+      (l.code - lag(l.code, 1, 0::bigint) over (partition by l.list order by l.code)) * 2 + (l.n > 1)::int as step
+    from listed l
   )
-  -- widths >>
+  -- packing >>
   -- counting >>
 -- << packed
--- A line for each bucket, and for each list of what the numbers stand for.
-select 'form' as part, 0 as bucket, concat_ws(' ', b.packages, b.functions, b.kinds, w.code, w.n) as data
-from bases b cross join widths w
+-- A line for each list. A step takes 1 to 4 bytes, the first bits telling how many (0, 10, 110, 1110), or 9 (1111); a
+-- number above 1 comes after it, less 2: a byte, or 255 and four.
+select 'form' as part, concat_ws(' ', b.users, b.functions, b.packages, b.kinds) as data
+from bases b
 union all
-select 'counts', c.bucket, encode(string_agg(case when w.code = 4 then int4send(c.code::int) else int8send(c.code) end
-  || case when w.n = 1 then substr(int4send(c.n), 4) else int4send(c.n) end, ''::bytea), 'base64')
-from counts c cross join widths w
-group by c.bucket
+select case s.list when 1 then 'counts' else 'visits' end, encode(string_agg(
+  case when s.step < 128 then substr(int4send(s.step::int), 4)
+    when s.step < 16384 then substr(int4send(s.step::int | 32768), 3)
+    when s.step < 2097152 then substr(int4send(s.step::int | 12582912), 2)
+    when s.step < 268435456 then int4send(s.step::int - 536870912)
+    else '\xf0'::bytea || int8send(s.step) end
+  || case when s.n = 1 then ''::bytea when s.n < 257 then substr(int4send(s.n - 2), 4)
+    else '\xff'::bytea || int4send(s.n - 2) end, ''::bytea order by s.code), 'base64')
+from steps s
+group by s.list
 union all
-select 'sessions', 0, encode(string_agg(uuid_send(v.session_id) || int4send(v.code::int) || int8send(v.bits), ''::bytea), 'base64')
+-- For each visit 8 bytes that tell its session from all others, and the bits.
+select 'sessions', encode(string_agg(substr(sha256(uuid_send(v.session_id)), 1, 8) || int8send(v.bits), ''::bytea
+  order by v.code), 'base64')
 from visits v
 having count(*) > 0
 union all
-select 'users', 0, string_agg(u.place || ' ' || u.id, ' ')
+select 'users', string_agg(u.place || ' ' || u.id, ' ')
 from people u
-where u.place in (select c.code / (b.packages * b.functions * b.kinds) from counts c cross join bases b)
+where u.place in (select c.code / (b.functions * b.packages * b.kinds) % b.users from counts c cross join bases b)
 having count(*) > 0
 union all
-select 'packages', 0, string_agg(p.place || ' ' || p.id, ' ')
+select 'packages', string_agg(p.place || ' ' || p.id, ' ')
 from package_places p
 where @detail::text <> 'levels'
 having count(*) > 0
 union all
-select 'functions', 0, string_agg(f.place || ' ' || f.id, ' ')
+select 'functions', string_agg(f.place || ' ' || f.id, ' ')
 from function_places f
 where @detail::text = 'functions'
-  and f.place in (select c.code / b.kinds % b.functions from counts c cross join bases b)
+  and f.place in (select c.code / (b.packages * b.kinds) % b.functions from counts c cross join bases b)
 having count(*) > 0
 union all
-select 'kinds', 0, jsonb_agg(jsonb_build_array(k.place, k.source, k.error_id, k.is_test, k.is_run))::text
+select 'kinds', jsonb_agg(jsonb_build_array(k.place, k.source, k.error_id, k.is_test, k.is_run))::text
 from (select distinct k.place, k.source, k.error_id, k.is_test, k.is_run from kinds k) k
 having count(*) > 0
 -- packed >>

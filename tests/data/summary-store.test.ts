@@ -6,7 +6,9 @@ import {CutAnswer, SummaryStore} from '../../src/data/summary/store.ts';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const NOW = Date.UTC(2026, 10, 25, 15);
-const EMPTY: RawTable = {rows: 0, texts: () => ({codes: [], names: []}), numbers: () => [], instants: () => []};
+const NO_NAMES: RawTable = {rows: 0, texts: () => ({codes: [], names: []}), numbers: () => [], instants: () => []};
+const NO_COUNTS: RawTable = {...NO_NAMES, rows: 1,
+  texts: (name) => ({codes: [0], names: [name === 'part' ? 'form' : '1 1 1 1']})};
 
 /** September to today, in days: two whole months, the closed days of a third, the open ones. */
 const cut = {from: Date.UTC(2026, 8, 1), to: Date.UTC(2026, 10, 26), unit: 'day', zone: 'UTC'} as const;
@@ -24,7 +26,7 @@ class Asked {
   now = NOW;
   questions: Question[] = [];
   readonly store = new SummaryStore((query, parameters, signal) => new Promise((answer, fail) => {
-    const question = {query, parameters, signal, answer: () => answer(EMPTY), fail};
+    const question = {query, parameters, signal, answer: () => answer(query.endsWith('Dimensions') ? NO_NAMES : NO_COUNTS), fail};
     this.questions.push(question);
     signal.addEventListener('abort', () => fail(new Error('Cancelled')));
   }), () => this.now);

@@ -2,7 +2,7 @@ import {after, before, test} from 'node:test';
 import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import pg from 'pg';
-import type {Page} from 'puppeteer';
+import type {ElementHandle, Page} from 'puppeteer';
 import {fillDemo} from '../../host/database/demo/index.ts';
 import {cards, settled} from '../support/app-page.ts';
 import {demo, startHost, type TestHost} from '../support/host.ts';
@@ -46,10 +46,11 @@ async function openPane(page: Page, find: string, pane: 'Usage' | 'Activity'): P
   await page.evaluate(`(async () => {grok.shell.o = await (${find});})()`);
   const found = await page.waitForFunction((name) => [...document.querySelectorAll<HTMLElement>('.d4-accordion-pane-header')]
     .find((e) => e.offsetParent != null && e.textContent!.trim() === name), {}, pane);
+  const header = found.asElement() as ElementHandle<HTMLElement>;
   // By code: the panes above may still be filling, and a mouse would miss a header that moves.
-  await found.evaluate((header) => {
-    if (!header!.classList.contains('expanded'))
-      header!.click();
+  await header.evaluate((e) => {
+    if (!e.classList.contains('expanded'))
+      e.click();
   });
   await page.waitForSelector(`.ua-pane[aria-label^="${pane} of"]`, {visible: true});
   await answered(page);

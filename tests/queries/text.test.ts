@@ -34,7 +34,7 @@ test('shared parts are the same text in every query', () => {
   for (const [name, different] of texts)
     assert.equal(different.size, 1, `The copies of "${name}" differ`);
   for (const name of ['scope', 'accounts', 'people', 'packages', 'functions', 'choice', 'buckets', 'folding', 'calls',
-    'labels', 'privacy', 'shown', 'counting', 'places', 'bases', 'widths', 'packed'])
+    'labels', 'privacy', 'shown', 'counting', 'places', 'bases', 'packing', 'packed'])
     assert.ok(counts.get(name)! > 1, name);
 });
 

@@ -13,6 +13,12 @@ export const GRACE_DAYS = 3;
 /** Ranges up to this many days are cut finer, so that several connections of the database work on them at once. */
 const SHORT_DAYS = 62;
 
+/**
+ * Ranges of more days than this are cut by quarters: the database counts three months at once with a fifth to a third
+ * less work, because it reads the values of parameters once.
+ */
+const LONG_DAYS = 200;
+
 /** Years that are told apart; those before are one piece, so that "anytime" is not a question per year. */
 const MOST_YEARS = 8;
 
@@ -22,9 +28,9 @@ export function closedUntil(now: number, zone: string): number {
 }
 
 /**
- * Cuts a range into pieces that other ranges share: whole calendar months (whole years or quarters where buckets are
- * months or longer), the closed days before and after these, in short ranges by thirds of a month, and what is open or
- * no whole day. In order, without gaps; the bounds are instants.
+ * Cuts a range into pieces that other ranges share: whole calendar months (in long ranges quarters, and years where
+ * buckets are months or longer), the closed days before and after these, in short ranges by thirds of a month, and what
+ * is open or no whole day. In order, without gaps; the bounds are instants.
  */
 export function chunksOf(range: Range, unit: Unit, zone: string, now: number): Chunk[] {
   const {from, to} = closedDays(range, zone, now);
@@ -49,16 +55,21 @@ function closedDays(range: Range, zone: string, now: number): Range {
 
 /** Where closed days are cut, their bounds included. */
 function piecesOf({from, to}: Range, unit: Unit, zone: string): number[] {
+  return [...new Set([from, ...cutsOf({from, to}, unit, zone), to])];
+}
+
+function cutsOf({from, to}: Range, unit: Unit, zone: string): number[] {
   if (unit === 'minute' || unit === '10 minutes' || unit === 'hour')
-    return [from, to];
-  if (unit === 'day' || unit === 'week')
-    return [...new Set([from, ...to - from <= SHORT_DAYS * DAY ? thirdsOfMonths({from, to}, zone) :
-      startsOfWhole({from, to}, 'month', zone), to])];
-  const years = startsOfWhole({from, to}, 'year', zone).slice(-MOST_YEARS - 1);
-  const large = years.length > 0 ? years : startsOfWhole({from, to}, 'quarter', zone);
+    return [];
+  const isWide = unit !== 'day' && unit !== 'week';
+  if (!isWide && to - from <= LONG_DAYS * DAY)
+    return to - from <= SHORT_DAYS * DAY ? thirdsOfMonths({from, to}, zone) : startsOfWhole({from, to}, 'month', zone);
+  const years = isWide ? startsOfWhole({from, to}, 'year', zone).slice(-MOST_YEARS - 1) : [];
+  const quarters = startsOfWhole({from: years.at(-1) ?? from, to}, 'quarter', zone);
   // What is not over grows by a month at a time.
-  const months = startsOfWhole({from: large.at(-1) ?? from, to}, 'month', zone);
-  return [...new Set([from, ...large, ...months, to])];
+  const months = startsOfWhole({from: quarters.at(-1) ?? years.at(-1) ?? from, to}, 'month', zone);
+  const before = isWide || quarters.length === 0 ? [] : startsOfWhole({from, to: quarters[0]}, 'month', zone);
+  return [...before, ...years, ...quarters, ...months];
 }
 
 /** The first days of months in a range, and the 11th and 21st of those that are not whole. */

@@ -1,86 +1,107 @@
 /** Bytes of a text in base64; line breaks are left out. @throws when the text is no base64. */
-export function bytesOf(base64: string): DataView {
+export function bytesOf(base64: string): Uint8Array {
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++)
     bytes[i] = text.charCodeAt(i);
-  return new DataView(bytes.buffer);
-}
-
-/** How the records of counts are packed: a code of 4 or 8 bytes, then a number of 1 or 4, each the high byte first. */
-export interface CountForm {
-  readonly codeBytes: number;
-  readonly countBytes: number;
+  return bytes;
 }
 
 /**
- * Reads records of counts.
- * @throws RangeError when the bytes are no whole number of records.
+ * Reads codes in their order, as the queries of summaries pack them: by how much each is more than the one before, and
+ * how many it stands for. The first bits of a step tell its length as in UTF-8: 0, 10, 110 and 1110 begin one of 1 to 4
+ * bytes, 1111 a byte before eight. Its last bit tells whether a number follows, which is 2 less than how many: a byte,
+ * or 255 and four more. Steps are exact below 2^52.
+ * @throws RangeError when the bytes end within a record.
  */
-export function readCounts(bytes: DataView, {codeBytes, countBytes}: CountForm,
-  read: (code: number, count: number) => void): void {
-  const size = codeBytes + countBytes;
-  checkLength(bytes, size);
-  for (let at = 0; at < bytes.byteLength; at += size) {
-    const code = codeBytes === 4 ? bytes.getInt32(at) : bytes.getInt32(at) * 2 ** 32 + bytes.getUint32(at + 4);
-    read(code, countBytes === 1 ? bytes.getUint8(at + codeBytes) : bytes.getInt32(at + codeBytes));
+export function readSteps(bytes: Uint8Array, read: (step: number, count: number) => void): void {
+  let at = 0;
+  while (at < bytes.length) {
+    const first = bytes[at++];
+    let value = first;
+    if (first >= 0xf0) {
+      value = wordAt(bytes, at) * 2 ** 32 + wordAt(bytes, at + 4);
+      at += 8;
+    } else if (first >= 0xe0) {
+      value = (first & 0xf) << 24 | bytes[at] << 16 | bytes[at + 1] << 8 | bytes[at + 2];
+      at += 3;
+    } else if (first >= 0xc0) {
+      value = (first & 0x1f) << 16 | bytes[at] << 8 | bytes[at + 1];
+      at += 2;
+    } else if (first >= 0x80)
+      value = (first & 0x3f) << 8 | bytes[at++];
+    const step = Math.floor(value / 2);
+    if (value === step * 2)
+      read(step, 1);
+    else if (bytes[at] !== 0xff)
+      read(step, bytes[at++] + 2);
+    else {
+      read(step, wordAt(bytes, at + 1) + 2);
+      at += 5;
+    }
   }
+  if (at > bytes.length)
+    throw new RangeError('The summary ends within a record');
 }
 
-/** Bytes of a record of a session: its id (16), a code (4), 60 bits (8). */
-const SESSION = 28;
+/** Number of the records that `readSteps` reads. */
+export function countSteps(bytes: Uint8Array): number {
+  let count = 0;
+  readSteps(bytes, () => count++);
+  return count;
+}
+
+/** Four bytes as a number, the high one first. */
+function wordAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3]) >>> 0;
+}
+
+/** Bytes of a visit: eight that stand for its session, 60 bits in eight. */
+const VISIT = 16;
 
 /**
- * Reads records of sessions. The id stands at the place that is given; the bits are in two halves of 30.
- * @throws RangeError when the bytes are no whole number of records.
+ * Reads visits: two words that stand for the session, and the bits in two halves of 30.
+ * @throws RangeError when there are not as many as expected.
  */
-export function readSessions(bytes: DataView,
-  read: (at: number, code: number, low: number, high: number) => void): void {
-  checkLength(bytes, SESSION);
-  for (let at = 0; at < bytes.byteLength; at += SESSION) {
-    const [upper, lower] = [bytes.getUint32(at + 20), bytes.getUint32(at + 24)];
-    read(at, bytes.getInt32(at + 16), lower & 0x3fffffff, upper << 2 & 0x3ffffffc | lower >>> 30);
+export function readVisits(bytes: Uint8Array, expected: number,
+  read: (visit: number, session: readonly [number, number], low: number, high: number) => void): void {
+  if (bytes.length !== expected * VISIT)
+    throw new RangeError(`${bytes.length} bytes are no ${expected} visits`);
+  for (let visit = 0; visit < expected; visit++) {
+    const at = visit * VISIT;
+    const [upper, lower] = [wordAt(bytes, at + 8), wordAt(bytes, at + 12)];
+    read(visit, [wordAt(bytes, at), wordAt(bytes, at + 4)], lower & 0x3fffffff, upper << 2 & 0x3ffffffc | lower >>> 30);
   }
 }
 
-/** Number of records of sessions. */
-export const sessionsIn = (bytes: DataView): number => bytes.byteLength / SESSION;
-
-function checkLength(bytes: DataView, size: number): void {
-  if (bytes.byteLength % size !== 0)
-    throw new RangeError(`${bytes.byteLength} bytes are no records of ${size}`);
-}
-
-/** Gives ids of 16 bytes small numbers: an open hash table over raw arrays. */
-export class ByteIds {
+/** Gives pairs of words small numbers: an open hash table over raw arrays. */
+export class WordPairs {
   count = 0;
-  private words = new Int32Array(8192);
+  private words = new Int32Array(4096);
   private slots = new Int32Array(4096).fill(-1);
 
-  /** Number of the id at a place, a new one when it is seen first. */
-  add(bytes: DataView, at: number): number {
+  /** Number of the pair, a new one when it is seen first. */
+  add(a: number, b: number): number {
     if (this.count * 2 >= this.slots.length)
       this.grow();
-    const [a, b, c, d] = [bytes.getInt32(at), bytes.getInt32(at + 4), bytes.getInt32(at + 8), bytes.getInt32(at + 12)];
     const {words, slots} = this;
-    let slot = slotOf(a, b, c, d, slots.length);
+    let slot = slotOf(a, b, slots.length);
     for (let found = slots[slot]; found >= 0; found = slots[slot]) {
-      if (words[found * 4] === a && words[found * 4 + 1] === b &&
-        words[found * 4 + 2] === c && words[found * 4 + 3] === d)
+      if (words[found * 2] === (a | 0) && words[found * 2 + 1] === (b | 0))
         return found;
       slot = slot + 1 & slots.length - 1;
     }
-    words.set([a, b, c, d], this.count * 4);
+    [words[this.count * 2], words[this.count * 2 + 1]] = [a, b];
     return slots[slot] = this.count++;
   }
 
   private grow(): void {
     const {words} = this;
     this.slots = new Int32Array(this.slots.length * 2).fill(-1);
-    this.words = new Int32Array(this.slots.length * 2);
+    this.words = new Int32Array(this.slots.length);
     this.words.set(words);
     for (let id = 0; id < this.count; id++) {
-      let slot = slotOf(words[id * 4], words[id * 4 + 1], words[id * 4 + 2], words[id * 4 + 3], this.slots.length);
+      let slot = slotOf(words[id * 2], words[id * 2 + 1], this.slots.length);
       while (this.slots[slot] >= 0)
         slot = slot + 1 & this.slots.length - 1;
       this.slots[slot] = id;
@@ -88,9 +109,9 @@ export class ByteIds {
   }
 }
 
-/** Ids may differ in any of their parts alone. */
-function slotOf(a: number, b: number, c: number, d: number, slots: number): number {
-  let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35) ^ Math.imul(d, 0x27d4eb2f);
+/** Pairs may differ in one of the words alone. */
+function slotOf(a: number, b: number, slots: number): number {
+  let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
   hash = Math.imul(hash ^ hash >>> 15, 0x2c1b3c6d);
   return (hash ^ hash >>> 13) & slots - 1;
 }

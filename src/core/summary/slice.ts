@@ -1,7 +1,7 @@
 import {bucketsOf} from '../buckets';
 import type {Unit} from '../calendar';
 import type {Range} from '../range';
-import {ByteIds, bytesOf, readCounts, readSessions, sessionsIn} from './packed';
+import {bytesOf, countSteps, readSteps, readVisits, WordPairs} from './packed';
 import type {RawTable} from './table';
 
 /** Gives texts small numbers, the same for all slices. */
@@ -34,7 +34,7 @@ export interface Kind {
 
 /** The ids that occur in slices, by number. */
 export class Dictionary {
-  readonly sessions = new ByteIds();
+  readonly sessions = new WordPairs();
   readonly users = new Ids();
   readonly packages = new Ids();
   readonly functions = new Ids();
@@ -95,19 +95,17 @@ export const WORD = 60;
 /** Reads an answer of `UsageSummary` for a chunk. @throws RangeError when it is not packed as this version packs. */
 export function readSlice(table: RawTable, cut: Cut, dictionary: Dictionary): Slice {
   const [part, data] = ['part', 'data'].map((name) => table.texts(name));
-  const buckets = table.numbers('bucket');
-  const lines = new Map<string, number[]>();
-  for (let row = 0; row < table.rows; row++)
-    lines.set(part.names[part.codes[row]], [...lines.get(part.names[part.codes[row]]) ?? [], row]);
-  const textOf = (row: number): string => data.names[data.codes[row]];
-  const only = (name: string): string => lines.has(name) ? textOf(lines.get(name)![0]) : '';
+  const lines = new Map(Array.from({length: table.rows}, (_, row) =>
+    [part.names[part.codes[row]], data.names[data.codes[row]]]));
+  const only = (name: string): string => lines.get(name) ?? '';
   const legend = readLegend(only, dictionary);
-  const counts = (lines.get('counts') ?? [])
-    .map((row) => ({place: buckets[row], bytes: bytesOf(textOf(row))}));
+  const bases = only('form').split(' ').map(Number);
+  if (bases.length !== 4 || !bases.every((base) => base > 0))
+    throw new RangeError(`"${only('form')}" is no form of a summary`);
   const starts = bucketsOf(cut, cut.unit, cut.zone, 0).map(({start}) => start);
-  const form = only('form').split(' ').map(Number);
-  return {starts, ...readRows(counts, legend, form),
-    visits: readVisits(bytesOf(only('sessions')), Math.floor(form[0] / WORD) + 1, legend, dictionary)};
+  return {starts, ...readRows(bytesOf(only('counts')), legend, bases),
+    visits: readAllVisits(bytesOf(only('visits')), bytesOf(only('sessions')), Math.floor(bases[2] / WORD) + 1, legend,
+      dictionary)};
 }
 
 /** What the numbers of an answer are in the dictionary; 0 is none. */
@@ -142,47 +140,64 @@ function numbersAt(pairs: readonly [place: number, number: number][], none: numb
   return numbers;
 }
 
-/** The last parameter is the form: bases of packages, functions and kinds, bytes of a code and of a count. */
-function readRows(counts: readonly {readonly place: number, readonly bytes: DataView}[], legend: Legend,
-  [packages, functions, kinds, codeBytes, countBytes]: readonly number[]): Omit<Slice, 'starts' | 'visits'> {
-  const rows = counts.reduce((sum, {bytes}) => sum + bytes.byteLength, 0) / (codeBytes + countBytes || 1);
+/** The last parameter says how many users, functions, packages and kinds there are, none of them being one. */
+function readRows(bytes: Uint8Array, legend: Legend, [users, functions, packages, kinds]: readonly number[]):
+  Omit<Slice, 'starts' | 'visits'> {
+  const rows = countSteps(bytes);
   const column = (): Int32Array => new Int32Array(rows);
   const slice = {rows, bucket: column(), user: column(), package: column(), function: column(), kind: column(),
     events: column()};
   let row = 0;
-  for (const {place, bytes} of counts) {
-    readCounts(bytes, {codeBytes, countBytes}, (code, count) => {
-      const kind = code % kinds;
-      const named = (code - kind) / kinds;
-      const func = named % functions;
-      const owned = (named - func) / functions;
-      const pack = owned % packages;
-      slice.bucket[row] = place - 1;
-      slice.user[row] = legend.users[(owned - pack) / packages];
-      slice.package[row] = legend.packages[pack];
-      slice.function[row] = legend.functions[func];
-      slice.kind[row] = legend.kinds[kind];
-      slice.events[row++] = count;
-    });
-  }
+  // The digits of the code; steps are small, so that hardly any is carried to the next.
+  let [bucket, user, func, pack, kind] = [0, 0, 0, 0, 0];
+  readSteps(bytes, (step, count) => {
+    kind += step;
+    if (kind >= kinds) {
+      pack += Math.floor(kind / kinds);
+      kind %= kinds;
+      if (pack >= packages) {
+        func += Math.floor(pack / packages);
+        pack %= packages;
+        if (func >= functions) {
+          user += Math.floor(func / functions);
+          func %= functions;
+          if (user >= users) {
+            bucket += Math.floor(user / users);
+            user %= users;
+          }
+        }
+      }
+    }
+    // Places of buckets begin with 1.
+    slice.bucket[row] = bucket - 1;
+    slice.user[row] = legend.users[user];
+    slice.function[row] = legend.functions[func];
+    slice.package[row] = legend.packages[pack];
+    slice.kind[row] = legend.kinds[kind];
+    slice.events[row++] = count;
+  });
   return slice;
 }
 
 /** @param words rows that a session may have. */
-function readVisits(bytes: DataView, words: number, {users, packages}: Legend, dictionary: Dictionary): Visits {
-  const rows = sessionsIn(bytes);
+function readAllVisits(codes: Uint8Array, bytes: Uint8Array, words: number, {users, packages}: Legend,
+  dictionary: Dictionary): Visits {
+  const rows = countSteps(codes);
   const column = (): Int32Array => new Int32Array(rows);
   const visits = {rows, session: column(), user: column(), isTest: new Uint8Array(rows), word: column(), low: column(),
     high: column(), packages};
-  let row = 0;
-  readSessions(bytes, (at, code, low, high) => {
+  let [row, code] = [0, 0];
+  readSteps(codes, (step) => {
+    code += step;
     const place = code >> 1;
-    visits.session[row] = dictionary.sessions.add(bytes, at);
     visits.user[row] = users[Math.floor(place / words)];
     visits.isTest[row] = code & 1;
-    visits.word[row] = place % words;
-    visits.low[row] = low;
-    visits.high[row++] = high;
+    visits.word[row++] = place % words;
+  });
+  readVisits(bytes, rows, (visit, [a, b], low, high) => {
+    visits.session[visit] = dictionary.sessions.add(a, b);
+    visits.low[visit] = low;
+    visits.high[visit] = high;
   });
   return visits;
 }
