@@ -43,14 +43,17 @@ export function countCells(cube: Cube, request: SummaryRequest, items: Items): C
   const scope = new Scope(cube.dictionary, cube.dimensions, cube.functions, request);
   const buckets = bucketsOf(request, request.unit, request.zone, 0);
   const places = new Map(buckets.map(({start}, place) => [start, place]));
-  const cells = new Cells(cube.dictionary.users.names.length, Math.max(1, items.count(scope)));
+  const cells = new Cells(cube.dictionary.users.names.length, Math.max(1, items.count(scope)),
+    cube.slices.reduce((sum, {rows}) => sum + rows, 0));
   const parts = partsOf(cube, places);
   for (const bucket of buckets.keys()) {
-    cells.begin(bucket);
-    for (const {slice, from, to} of parts[bucket] ?? []) {
+    const inside = parts[bucket] ?? [];
+    // The rows of a slice are in the order of bucket and user.
+    cells.begin(bucket, inside.length < 2);
+    for (const {slice, from, to} of inside) {
       for (let row = from; row < to; row++) {
         if (scope.read(slice, row) && (items.only === undefined || scope[items.only] > 0))
-          cells.add(scope.user(slice, row), items.of(scope, slice, row), scope.events, scope.runs, scope.errors);
+          cells.add(scope.user, items.of(scope, slice, row), scope.events, scope.runs, scope.errors);
       }
     }
   }

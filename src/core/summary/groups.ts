@@ -42,36 +42,49 @@ export class Groups {
 /** Larger tables than this are hashed. */
 const MOST_PLACES = 4_000_000;
 
-/** Numbers pairs within one bucket after the other: by a table of all pairs, or by hashing where that is too large. */
-class Pairs {
-  private readonly found: Int32Array | null;
-  /** Bucket in which the place of the table was last written, plus one. */
-  private readonly written: Int32Array | null;
-  private groups = new Groups();
-  private bucket = -1;
-  private first = 0;
+/** Numbers places within one group after the other. */
+interface Numbering {
+  /** Begins a group, which knows no place and whose numbers go on from `next`. */
+  begin(next: number): void;
+  /** Number of a place, `next` when it is new. */
+  add(place: number, next: number): number;
+}
+
+/** By a table of all places. */
+class Marks implements Numbering {
+  private readonly found: Int32Array;
+  /** Group in which the place was last written, plus one. */
+  private readonly written: Int32Array;
+  private group = 1;
 
   constructor(places: number) {
-    const isLarge = places > MOST_PLACES;
-    [this.found, this.written] = isLarge ? [null, null] : [new Int32Array(places), new Int32Array(places)];
+    [this.found, this.written] = [new Int32Array(places), new Int32Array(places)];
   }
 
-  /** Begins a bucket, in which numbers go on from `next`. */
-  begin(bucket: number, next: number): void {
-    this.bucket = bucket + 1;
-    this.first = next;
-    if (this.found === null)
-      this.groups = new Groups();
+  begin(): void {
+    this.group++;
   }
 
-  /** Number of the pair at a place, `next` when it is new. */
   add(place: number, next: number): number {
-    if (this.found === null || this.written === null)
-      return this.first + this.groups.add(place);
-    if (this.written[place] === this.bucket)
+    if (this.written[place] === this.group)
       return this.found[place];
-    this.written[place] = this.bucket;
+    this.written[place] = this.group;
     return this.found[place] = next;
+  }
+}
+
+/** By hashing, for places that are too many for a table. */
+class HashedMarks implements Numbering {
+  private groups = new Groups();
+  private first = 0;
+
+  begin(next: number): void {
+    this.groups = new Groups();
+    this.first = next;
+  }
+
+  add(place: number): number {
+    return this.first + this.groups.add(place);
   }
 }
 
@@ -81,30 +94,51 @@ class Pairs {
  */
 export class Cells {
   count = 0;
-  bucket = new Int32Array(1024);
+  readonly bucket: Int32Array;
   /** -1 is nobody. */
-  user = new Int32Array(1024);
-  item = new Int32Array(1024);
-  events = new Int32Array(1024);
-  runs = new Int32Array(1024);
-  errors = new Int32Array(1024);
+  readonly user: Int32Array;
+  readonly item: Int32Array;
+  readonly events: Int32Array;
+  readonly runs: Int32Array;
+  readonly errors: Int32Array;
   private current = -1;
-  private readonly pairs: Pairs;
+  private isSorted = false;
+  private lastUser = -1;
+  /** Items of the user at hand, and of nobody in the bucket at hand. */
+  private readonly ofUser: Marks;
+  private readonly ofNobody: Marks;
+  /** Pairs of user and item in the bucket at hand; made when they are needed. */
+  private pairs: Numbering | null = null;
 
-  /** @param users number of users, @param items number of items. */
-  constructor(users: number, readonly items: number) {
-    this.pairs = new Pairs((users + 1) * items);
+  /** @param users number of users, @param items number of items, @param most cells that are ever made. */
+  constructor(private readonly users: number, readonly items: number, most: number) {
+    [this.ofUser, this.ofNobody] = [new Marks(items), new Marks(items)];
+    const column = (): Int32Array => new Int32Array(most);
+    [this.bucket, this.user, this.item, this.events, this.runs, this.errors] =
+      [column(), column(), column(), column(), column(), column()];
   }
 
-  /** What is added from now on is in this bucket, which comes after those before. */
-  begin(bucket: number): void {
+  /**
+   * What is added from now on is in this bucket, which comes after those before.
+   * @param isSorted what a user has in it comes without anything between, which is several times as fast: the places of
+   * one user are few enough for the processor's memory.
+   */
+  begin(bucket: number, isSorted: boolean): void {
     this.current = bucket;
-    this.pairs.begin(bucket, this.count);
+    this.isSorted = isSorted;
+    this.lastUser = -1;
+    this.ofNobody.begin();
+    if (!isSorted) {
+      const pairs = (this.users + 1) * this.items;
+      this.pairs ??= pairs > MOST_PLACES ? new HashedMarks() : new Marks(pairs);
+      this.pairs.begin(this.count);
+    }
   }
 
   /** Adds to a cell; user -1 is nobody. */
   add(user: number, item: number, events: number, runs: number, errors: number): void {
-    const cell = this.pairs.add((user + 1) * this.items + item, this.count);
+    const cell = this.isSorted || this.pairs === null ? this.placeInOrder(user, item) :
+      this.pairs.add((user + 1) * this.items + item, this.count);
     if (cell === this.count)
       this.append(user, item);
     this.events[cell] += events;
@@ -112,20 +146,20 @@ export class Cells {
     this.errors[cell] += errors;
   }
 
+  private placeInOrder(user: number, item: number): number {
+    if (user < 0)
+      return this.ofNobody.add(item, this.count);
+    if (user !== this.lastUser) {
+      this.ofUser.begin();
+      this.lastUser = user;
+    }
+    return this.ofUser.add(item, this.count);
+  }
+
   private append(user: number, item: number): void {
     const cell = this.count++;
-    if (cell === this.bucket.length)
-      [this.bucket, this.user, this.item, this.events, this.runs, this.errors] =
-        [this.bucket, this.user, this.item, this.events, this.runs, this.errors].map(enlarged);
     this.bucket[cell] = this.current;
     this.user[cell] = user;
     this.item[cell] = item;
   }
-}
-
-/** Four times as long, with the same beginning. */
-function enlarged(array: Int32Array): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(array.length * 4);
-  longer.set(array);
-  return longer;
 }

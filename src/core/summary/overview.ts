@@ -14,8 +14,8 @@ const OTHER_PACKAGES = 'Other packages';
  * @param withZeros a bucket that has rows has one of nobody and nothing beside them.
  */
 export function overviewActivity(cube: Cube, request: SummaryRequest, maxRows = 100_000, withZeros = false): MadeTable {
-  const {scope, buckets, cells} = countCells(cube, request, {count: (s) => s.packageNames.length,
-    of: (s, slice, row) => s.package(slice, row)});
+  const {scope, buckets, cells} = countCells(cube, request,
+    {count: (s) => s.packageNames.length, of: (s) => s.package});
   const folded = foldedPackages(cells, cube.dictionary.users.names.length, scope.packageNames, maxRows);
   // Rows of the bucket's folded packages, by user.
   const rest = new Int32Array(cube.dictionary.users.names.length + 1);

@@ -12,7 +12,7 @@ const MAX_POINTS = 20_000;
 /** The answer of `PackagesActivity`. */
 export function packagePoints(cube: Cube, request: SummaryRequest, maxPoints = MAX_POINTS): MadeTable {
   const counted = countCells(cube, request, {only: 'events', count: (scope) => scope.packageNames.length,
-    of: (scope, slice, row) => scope.package(slice, row)});
+    of: (scope) => scope.package});
   const rows = foldUsers(counted.cells, cube, counted.cells.events, maxPoints);
   const names = counted.scope.packageNames;
   const infos = names.map((name) => counted.scope.packageInfo(name));
@@ -28,7 +28,7 @@ export function usedPackages(cube: Cube, request: SummaryRequest): {used: string
   for (const slice of cube.slices)
     for (let row = 0; row < slice.rows; row++)
       if (scope.read(slice, row) && scope.events > 0)
-        marks[scope.package(slice, row)] = 1;
+        marks[scope.package] = 1;
   const used = scope.packageNames.filter((_, place) => marks[place] === 1);
   const names = new Set([...cube.dimensions.packages.values()].map(({name}) => name));
   return {used, unused: [...names].filter((name) => scope.keepsPackage(name) && !used.includes(name))};
@@ -37,7 +37,7 @@ export function usedPackages(cube: Cube, request: SummaryRequest): {used: string
 /** The answer of `FunctionsActivity`; needs slices told apart by function. */
 export function functionPoints(cube: Cube, request: SummaryRequest, maxPoints = MAX_POINTS): MadeTable {
   const counted = countCells(cube, request, {only: 'runs', count: (scope) => scope.functionIds.length,
-    of: (scope, slice, row) => scope.function(slice, row)});
+    of: (scope) => scope.function});
   const rows = foldUsers(counted.cells, cube, counted.cells.runs, maxPoints);
   const known = new Map([...cube.functions?.functions.values() ?? []].map((one) => [one.id, one]));
   const ids = counted.scope.functionIds;
@@ -68,10 +68,10 @@ export function levelPoints(cube: Cube, request: SummaryRequest, maxPoints = MAX
  * @param spare rows that may be added for empty buckets.
  */
 function foldUsers(cells: Cells, cube: Cube, sizes: Int32Array, maxPoints: number, spare = 0): Rows {
-  const folded = foldedUsers(cells, cube, sizes, maxPoints);
+  const {folded, most} = foldedUsers(cells, cube, sizes, maxPoints);
   // Rows of the bucket's folded users, by item.
   const rest = new Int32Array(cells.items);
-  const rows = new Rows(cells.count + spare);
+  const rows = new Rows(most + spare);
   for (let cell = 0; cell < cells.count; cell++) {
     const [bucket, user, item] = [cells.bucket[cell], cells.user[cell], cells.item[cell]];
     if (cell === 0 || bucket !== cells.bucket[cell - 1])
@@ -90,11 +90,12 @@ function foldUsers(cells: Cells, cube: Cube, sizes: Int32Array, maxPoints: numbe
   return rows;
 }
 
-/** 1 for each user that has to be folded. */
-function foldedUsers(cells: Cells, cube: Cube, sizes: Int32Array, maxPoints: number): Uint8Array {
+/** 1 for each user that has to be folded; and the rows that are left at most. */
+function foldedUsers(cells: Cells, cube: Cube, sizes: Int32Array, maxPoints: number):
+  {folded: Uint8Array, most: number} {
   const folded = new Uint8Array(cube.dictionary.users.names.length);
   if (cells.count <= maxPoints)
-    return folded;
+    return {folded, most: cells.count};
   const users = cube.dictionary.users.names.map((name, place) => ({place, name, rows: 0, events: 0}));
   // One point is set aside for the folded users of each bucket and item, one for nobody.
   const places = new Uint8Array(2 * cells.items);
@@ -113,7 +114,7 @@ function foldedUsers(cells: Cells, cube: Cube, sizes: Int32Array, maxPoints: num
   }
   for (const user of smallest(users, setAside, maxPoints))
     folded[user] = 1;
-  return folded;
+  return {folded, most: users.reduce((sum, {place, rows}) => sum + (folded[place] === 1 ? 0 : rows), setAside)};
 }
 
 type Count = 'events' | 'runs' | 'errors';

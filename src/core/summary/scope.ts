@@ -1,6 +1,6 @@
 import {CORE_PACKAGE, type UsageRequest} from '../request';
 import {closureOf, type Dimensions, type FunctionDimensions} from './dimensions';
-import {WORD, type Dictionary, type Kind, type Slice, type Visits} from './slice';
+import {WORD, type Dictionary, type Slice, type Visits} from './slice';
 
 /** The filters that summaries can answer. */
 export interface SummaryFilters extends Pick<UsageRequest, 'groups' | 'users' | 'packages' | 'categories' | 'sources' |
@@ -17,67 +17,70 @@ export const UNKNOWN_FUNCTION = '00000000-0000-0000-0000-000000000000';
  * docs/metrics.md, as "scope" of the queries has them.
  */
 export class Scope {
-  /** By the number of a user: 1 counts, 0 does not, -1 is not known, which is nobody. */
-  private readonly people: Int8Array;
-  /** By the number of a package: place of its name in `packageNames`. */
-  private readonly packageOf: Int32Array;
   /** Names of packages that occur, `Core` first. */
   readonly packageNames: readonly string[];
-  private readonly isPackageKept: Uint8Array;
-  private readonly kinds: readonly (Kind & {readonly isError: boolean; readonly isKept: boolean})[];
-  /** By the number of a function: place of the id that stands for it, in `functionIds`. */
-  private readonly functionOf: Int32Array;
   /** Ids that stand for functions, the unknown one first. */
   readonly functionIds: readonly string[];
-  private readonly isFunctionKept: Uint8Array;
+  // By the number of a user, a package or a function, plus one, so that -1, none of them, has a place too: there may be
+  // a million rows to read.
+  /** 1 counts, 0 does not, -1 is not known, which is nobody. */
+  private readonly people: Int8Array;
+  /** Place of the package's name in `packageNames`; -1 when it is not kept. */
+  private readonly packages: Int32Array;
+  /** Place of the id that stands for the function in `functionIds`; -1 when it is not kept. */
+  private readonly functionPlaces: Int32Array;
+  /** What decides about a kind, as bits; see `KEPT` and those after it. */
+  private readonly kinds: Uint8Array;
   private readonly hasPeople: boolean;
 
   constructor(dictionary: Dictionary, private readonly dimensions: Dimensions,
     private readonly functions: FunctionDimensions | null, private readonly filters: SummaryFilters) {
     const {groups, users, sources} = filters;
     this.hasPeople = groups.length > 0 || users.length > 0;
-    this.people = this.readPeople(dictionary.users.names);
-    this.kinds = dictionary.kinds.map((kind) => ({...kind,
-      isError: kind.source === 'error' && !dimensions.dismissed.has(kind.error),
-      isKept: sources.length === 0 || sources.includes(kind.source)}));
-    [this.packageOf, this.packageNames] = numbered(CORE_PACKAGE, dictionary.packages.names,
-      (id) => dimensions.packages.get(id)?.name);
-    this.isPackageKept = Uint8Array.from(this.packageNames, (name) => this.keepsPackage(name) ? 1 : 0);
-    [this.functionOf, this.functionIds] = numbered(UNKNOWN_FUNCTION, dictionary.functions.names,
-      (id) => functions?.functions.get(id)?.id);
-    this.isFunctionKept = this.readFunctions();
+    this.people = Int8Array.from([null, ...dictionary.users.names], (id) =>
+      id === null || !dimensions.accounts.has(id) ? -1 : this.isCounted(id) ? 1 : 0);
+    this.kinds = Uint8Array.from(dictionary.kinds, ({source, error, isTest, isRun}) =>
+      (sources.length === 0 || sources.includes(source) ? KEPT : 0) | (isTest ? TEST : 0) | (isRun ? RUN : 0) |
+      (source === 'error' && !dimensions.dismissed.has(error) ? ERROR : 0));
+    [this.packages, this.packageNames] = numbered(CORE_PACKAGE, dictionary.packages.names,
+      (id) => dimensions.packages.get(id)?.name, (name) => this.keepsPackage(name));
+    const chosen = new Set(filters.functions.map((id) => functions?.functions.get(id)?.id ?? id));
+    [this.functionPlaces, this.functionIds] = numbered(UNKNOWN_FUNCTION, dictionary.functions.names,
+      (id) => functions?.functions.get(id)?.id, (id) => this.keepsFunction(id, chosen));
   }
 
   /** What the row that was read last counts for. */
   events = 0;
   runs = 0;
   errors = 0;
+  /** Its person; -1 for nobody. */
+  user = -1;
+  /** Place of its package in `packageNames`, and of its function in `functionIds`. */
+  package = 0;
+  function = 0;
 
-  /** Reads a row into `events`, `runs` and `errors`; false when it counts for none of them. */
+  /** Reads a row into the fields above; false when it counts for nothing. */
   read(slice: Slice, row: number): boolean {
     const kind = this.kinds[slice.kind[row]];
-    if (!kind.isKept || this.isPackageKept[this.package(slice, row)] === 0 ||
-      this.isFunctionKept[this.function(slice, row)] === 0)
+    this.package = this.packages[slice.package[row] + 1];
+    this.function = this.functionPlaces[slice.function[row] + 1];
+    if ((kind & KEPT) === 0 || this.package < 0 || this.function < 0)
       return false;
     const user = slice.user[row];
-    const person = user < 0 ? -1 : this.people[user];
-    const isCounted = person === 1 && (this.filters.service || !kind.isTest);
+    const person = this.people[user + 1];
+    const isCounted = person === 1 && ((kind & TEST) === 0 || this.filters.service);
+    this.user = person < 0 ? -1 : user;
     this.events = isCounted ? slice.events[row] : 0;
-    this.runs = isCounted && kind.isRun ? slice.events[row] : 0;
-    this.errors = kind.isError && (isCounted || (person < 0 && !this.hasPeople)) ? slice.events[row] : 0;
-    return this.measured();
+    this.runs = (kind & RUN) === 0 ? 0 : this.events;
+    this.errors = (kind & ERROR) !== 0 && (isCounted || (person < 0 && !this.hasPeople)) ? slice.events[row] : 0;
+    return this.filters.measure === undefined ? this.events + this.errors > 0 : this.measured(this.filters.measure);
   }
 
   /** Leaves the events that the measure counts. */
-  private measured(): boolean {
-    switch (this.filters.measure) {
-    case 'events': return this.events > 0;
-    case 'runs':
+  private measured(measure: 'events' | 'runs' | 'errors'): boolean {
+    if (measure === 'runs')
       [this.events, this.errors] = [this.runs, 0];
-      return this.runs > 0;
-    case 'errors': return this.errors > 0;
-    default: return this.events > 0 || this.errors > 0;
-    }
+    return this[measure] > 0;
   }
 
   /** For each 60 packages which of the first and the last 30 are kept, as bits; see `Visits`. */
@@ -85,34 +88,16 @@ export class Scope {
     const words = Math.ceil(packages.length / WORD);
     const bits = {low: new Int32Array(words), high: new Int32Array(words)};
     for (let place = 0; place < packages.length; place++) {
-      const name = packages[place] < 0 ? 0 : this.packageOf[packages[place]];
       const half = place % WORD < WORD / 2 ? bits.low : bits.high;
-      half[Math.floor(place / WORD)] |= this.isPackageKept[name] << place % (WORD / 2);
+      if (this.packages[packages[place] + 1] >= 0)
+        half[Math.floor(place / WORD)] |= 1 << place % (WORD / 2);
     }
     return bits;
   }
 
   /** Whether the person of a visit counts. */
   isVisitor(visits: Visits, row: number): boolean {
-    return this.people[visits.user[row]] === 1;
-  }
-
-  /** Number of the row's person; -1 for nobody. */
-  user(slice: Slice, row: number): number {
-    const user = slice.user[row];
-    return user >= 0 && this.people[user] >= 0 ? user : -1;
-  }
-
-  /** Place of the row's package in `packageNames`. */
-  package(slice: Slice, row: number): number {
-    const found = slice.package[row];
-    return found < 0 ? 0 : this.packageOf[found];
-  }
-
-  /** Place of the row's function in `functionIds`. */
-  function(slice: Slice, row: number): number {
-    const found = slice.function[row];
-    return found < 0 ? 0 : this.functionOf[found];
+    return this.people[visits.user[row] + 1] === 1;
   }
 
   /** Accounts that count, under the filters by people. */
@@ -138,10 +123,6 @@ export class Scope {
     return this.closure;
   }
 
-  private readPeople(ids: readonly string[]): Int8Array {
-    return Int8Array.from(ids, (id) => !this.dimensions.accounts.has(id) ? -1 : this.isCounted(id) ? 1 : 0);
-  }
-
   private readInfos(): Map<string, {label: string; category: string}> {
     const infos = new Map([[CORE_PACKAGE, {label: CORE_PACKAGE, category: CORE_PACKAGE}]]);
     for (const {name, label, category} of this.dimensions.packages.values())
@@ -157,23 +138,27 @@ export class Scope {
       categories.map((category) => category === '' ? 'none' : category).includes(this.packageInfo(name).category));
   }
 
-  private readFunctions(): Uint8Array {
-    const {functions, tags} = this.filters;
-    const chosen = new Set(functions.map((id) => this.functions?.functions.get(id)?.id ?? id));
-    return Uint8Array.from(this.functionIds, (id) => (chosen.size === 0 || chosen.has(id)) &&
-      (tags.length === 0 || tags.some((tag) => this.functions?.tags.get(id)?.has(tag))) ? 1 : 0);
+  private keepsFunction(id: string, chosen: ReadonlySet<string>): boolean {
+    const {tags} = this.filters;
+    return (chosen.size === 0 || chosen.has(id)) &&
+      (tags.length === 0 || tags.some((tag) => this.functions?.tags.get(id)?.has(tag)));
   }
 }
 
-/** Numbers what the names stand for, `first` being 0 and standing for what is not known. */
-function numbered(first: string, names: readonly string[], find: (name: string) => string | undefined):
-  [Int32Array, string[]] {
+/** What decides about a kind. */
+const [KEPT, TEST, RUN, ERROR] = [1, 2, 4, 8];
+
+/**
+ * Numbers what the names stand for, `first` being 0 and standing for what is not known.
+ * @return the number of each name, -1 where it is not kept, after that of no name; and what is numbered.
+ */
+function numbered(first: string, names: readonly string[], find: (name: string) => string | undefined,
+  isKept: (found: string) => boolean): [Int32Array, string[]] {
   const places = new Map([[first, 0]]);
-  const numbers = Int32Array.from(names, (name) => {
-    const found = find(name) ?? first;
-    if (!places.has(found))
-      places.set(found, places.size);
-    return places.get(found)!;
-  });
-  return [numbers, [...places.keys()]];
+  const found = [first, ...names.map((name) => find(name) ?? first)];
+  for (const one of found)
+    if (!places.has(one))
+      places.set(one, places.size);
+  const kept = new Map([...places].map(([one, place]) => [one, isKept(one) ? place : -1]));
+  return [Int32Array.from(found, (one) => kept.get(one)!), [...places.keys()]];
 }

@@ -54,10 +54,14 @@ export function ranksOf(texts: readonly (string | null)[]): Int32Array {
   return Int32Array.from(texts, (text) => order.get(text)!);
 }
 
-/** Numbers of rows in the order of their keys; rows with the same key keep their order. */
+/** Numbers of rows in the order of their keys, whole numbers from 0; rows with the same key keep their order. */
 export function orderBy(rows: number, keyOf: (row: number) => number): Int32Array {
   const keys = filled(new Float64Array(rows), keyOf);
-  return filled(new Int32Array(rows), (row) => row).sort((a, b) => keys[a] - keys[b] || a - b);
+  if (keys.some((key) => key >= Number.MAX_SAFE_INTEGER / rows - 1))
+    return filled(new Int32Array(rows), (row) => row).sort((a, b) => keys[a] - keys[b] || a - b);
+  // Numbers alone are sorted several times as fast as by a function that compares.
+  const sorted = keys.map((key, row) => key * rows + row).sort();
+  return filled(new Int32Array(rows), (place) => sorted[place] % rows);
 }
 
 export function intColumn(name: string, rows: number, valueOf: (row: number) => number): MadeColumn {

@@ -35,8 +35,20 @@ export function frameOf(table: MadeTable): DG.DataFrame {
   }));
 }
 
-/** A column that is made of codes does not know which text is null; its clone does. */
+/**
+ * A column that is made of codes does not know which text is null, but it learns it when the first null is set: after
+ * its texts comes a code for null.
+ */
 function textColumn(name: string, names: string[], codes: Int32Array): DG.Column {
-  const made = DG.Column.fromIndexes(name, names, codes);
-  return names.at(-1) === '' ? made.clone() : made;
+  const none = names.indexOf('');
+  if (none < 0)
+    return DG.Column.fromIndexes(name, names, codes);
+  if (names.length === 1)
+    return DG.Column.string(name, codes.length);
+  const made = DG.Column.fromIndexes(name, names.slice(0, none), codes.map((code) => code === none ? 0 : code));
+  made.set(codes.indexOf(none), null, false);
+  const raw = made.getRawData();
+  for (let row = 0; row < codes.length; row++)
+    raw[row] = codes[row];
+  return made;
 }
