@@ -66,7 +66,11 @@ export class SummaryStore {
    * @throws Cancelled when the signal aborts, CutAnswer when there are too many rows, and what a query throws.
    */
   async cube(cut: Cut, detail: Detail, signal: AbortSignal, width: Unit = cut.unit): Promise<AgedCube> {
-    const rolled = this.askRolled == null ? null : await this.rolled(signal);
+    // Names need not wait until it is known whether there are roll-ups.
+    const names = this.entry('names', (inner) => this.ask('UsageDimensions', {}, inner).then(readDimensions));
+    const functions = detail !== 'functions' ? null :
+      this.entry('functions', (inner) => this.ask('FunctionDimensions', {}, inner).then(readFunctions));
+    const rolled = await this.rolled(signal);
     const {dictionary} = this;
     const chunks = chunksOf(cut, width, cut.zone, this.now())
       .flatMap((chunk): RolledChunk[] => rolled?.cut(chunk, width) ?? [{...chunk, version: null}]);
@@ -75,9 +79,6 @@ export class SummaryStore {
     for (const closed of [false, true])
       chunks.forEach((chunk, i) => chunk.closed === closed &&
         (slices[i] = this.slice({...chunk, unit: width, zone: cut.zone}, detail, dictionary)));
-    const names = this.entry('names', (inner) => this.ask('UsageDimensions', {}, inner).then(readDimensions));
-    const functions = detail !== 'functions' ? null :
-      this.entry('functions', (inner) => this.ask('FunctionDimensions', {}, inner).then(readFunctions));
     const parts = await allOrNone(signal, (inner) => [names.work.join(inner), functions?.work.join(inner) ?? null,
       Promise.all(slices.map(({work}) => work.join(inner)))] as const);
     this.forget();
