@@ -41,6 +41,8 @@ export interface MeasureOptions {
   filters: readonly Filter[];
   /** Warm calls of which the median counts. */
   repeat: number;
+  /** Leaves out the peer with kept answers. */
+  withoutKept?: boolean;
   ourFolder: string;
   peerFolder: string;
   tell: (line: string) => void;
@@ -74,7 +76,7 @@ export async function measure(options: MeasureOptions): Promise<Cell[]> {
           [filter, {tab, from, to, groups: [], packages: [], ...narrow[filter]}]);
         const ours = await measureOurs(hosts.ours, questions, options.repeat);
         const peer = await measurePeer(hosts.peer, questions, options.repeat);
-        if (questions[0][0] === 'none')
+        if (questions[0][0] === 'none' && !options.withoutKept)
           peer[0].kept = await measureKept(hosts.keeping, questions[0][1], options.repeat);
         for (const [i, [filter]] of questions.entries()) {
           cells.push({tab, days, filter, floor: floor.ms, events: floor.events, ours: ours[i], peer: peer[i]});

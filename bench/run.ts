@@ -88,7 +88,7 @@ async function growth(options: BenchOptions, server: BenchServer | null): Promis
   for await (const {url, name} of databases(options, server)) {
     tell(`Measuring on ${name}`);
     const asked = {...options, databaseUrl: url, end: await endOfLog(url), days: [365], filters: ['none' as const],
-      ourFolder: ROOT, peerFolder: peer.folder, tell};
+      withoutKept: true, ourFolder: ROOT, peerFolder: peer.folder, tell};
     points.push(growthPoint(await measure(asked), await measureRolled(asked)));
     // After each size: the largest take long, and whoever has seen enough may stop.
     const markdown = growthTable(points);
