@@ -4,6 +4,7 @@ import {fetchWithCallback} from './net/fetch.ts';
 import {createWebSocket} from './net/socket.ts';
 import {installColumnarTables} from './net/tables.ts';
 import {assertCore} from './interop/core-contract.ts';
+import {installClientCache} from './cache/index.ts';
 import {installFunctionEvents} from './interop/function-events.ts';
 import {installLifeCycle} from './interop/life-cycle.ts';
 import {installMissing} from './interop/missing.ts';
@@ -46,6 +47,7 @@ async function boot(): Promise<void> {
   installColumnarTables();
   installDispatcher();
   installFunctionEvents();
+  installClientCache();
   installMissing();
   startLogging();
   await startAutostartFunctions();

@@ -10,8 +10,11 @@ export const coreVersion = '1.27.9';
 const methods = {
   /** Functions of packages: the core knows them but cannot run them; the host loads the bundle and runs the export. */
   packageFunction: ['runImpl$1', 'runImplSync$1'],
-  /** `grok.functions.onBeforeRunAction` and its twin: the core's own event bus is not reachable in this build. */
-  functionCall: ['beforeCommandStarted$0', 'afterCommandExecuted$0'],
+  /**
+   * `grok.functions.onBeforeRunAction` and its twin: the core's own event bus is not reachable in this build. And what
+   * a call waits for besides its run, where answers are kept by the browser.
+   */
+  functionCall: ['beforeCommandStarted$0', 'afterCommandExecuted$0', 'get$cacheReady', 'get$cacheSaved'],
   /** A function made of JavaScript: its run converts arguments, several outputs, promises and errors. */
   javaScriptFunction: ['runImpl$1', 'get$method'],
   /** Same, for functions that answer at once. */

@@ -1,4 +1,4 @@
-import {Cron} from './cron.ts';
+import {Cron} from '../../shared/cache/cron.ts';
 import {SharedRun, type RunSignals} from './shared-run.ts';
 
 /** What can be kept: how much memory it takes, and whether another asker may have it. */

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import type {ParsedParam} from '../annotation/parameter.ts';
 import {resolveValues} from '../query/values.ts';
 import type {CacheKey} from './answer-cache.ts';
-import type {CachePolicy} from './policy.ts';
+import type {CachePolicy} from '../../shared/cache/policy.ts';
 
 /** What of a query decides its answers, besides the data. */
 export interface Asked {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {AnswerCache, type CacheKey, type Keepable, type RunSignals} from '../../../host/server/cache/index.ts';
-import {Cron} from '../../../host/server/cache/cron.ts';
+import {Cron} from '../../../host/shared/cache/cron.ts';
 
 interface Answer extends Keepable {
   text: string;

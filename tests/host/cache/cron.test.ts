@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {Cron} from '../../../host/server/cache/cron.ts';
-import {cachePolicy} from '../../../host/server/cache/policy.ts';
+import {Cron} from '../../../host/shared/cache/cron.ts';
+import {cachePolicy} from '../../../host/shared/cache/policy.ts';
 
 const next = (text: string, after: string): string => {
   const time = new Cron(text).next(Date.parse(`${after}Z`));

@@ -1,0 +1,2 @@
+/** Answers that this browser keeps. */
+export {installClientCache} from './client-cache.ts';
