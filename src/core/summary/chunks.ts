@@ -10,6 +10,9 @@ export interface Chunk extends Range {
 /** Days for which events may still come in late: a client that was offline posts what it kept when it is back. */
 export const GRACE_DAYS = 3;
 
+/** So few closed days are one piece: each piece costs something besides its days. */
+const FEW_DAYS = 10;
+
 /** Ranges up to this many days are cut finer, so that several connections of the database work on them at once. */
 const SHORT_DAYS = 62;
 
@@ -59,7 +62,7 @@ function piecesOf({from, to}: Range, unit: Unit, zone: string): number[] {
 }
 
 function cutsOf({from, to}: Range, unit: Unit, zone: string): number[] {
-  if (unit === 'minute' || unit === '10 minutes' || unit === 'hour')
+  if (unit === 'minute' || unit === '10 minutes' || unit === 'hour' || to - from <= FEW_DAYS * DAY)
     return [];
   const isWide = unit !== 'day' && unit !== 'week';
   if (!isWide && to - from <= LONG_DAYS * DAY)
