@@ -192,11 +192,18 @@ test('answers of one function are cleared alone; a stopped cache neither gives n
   assert.notEqual(await ask('Kept'), kept);
   assert.equal(await ask('Scalar'), scalar);
   assert.equal(await page.evaluate(() => (window as any).grok.functions.clientCache.isRunning), true);
+  await page.evaluate(async () => {
+    const {grok, DG} = window as any;
+    await grok.functions.call('DropQueryCache', {query: DG.Func.find({package: 'Keeper', name: 'Scalar'})[0]});
+  });
+  assert.equal(await cache('getRecordCount'), 1, 'what the server drops is dropped here');
+  const again = await ask('Scalar');
+  assert.notEqual(again, scalar);
   await cache('stop');
   assert.equal(await page.evaluate(() => (window as any).grok.functions.clientCache.isRunning), false);
-  assert.notEqual(await ask('Scalar'), scalar);
+  assert.notEqual(await ask('Scalar'), again);
   await cache('start');
-  assert.equal(await ask('Scalar'), scalar);
+  assert.equal(await ask('Scalar'), again);
 });
 
 test('what was unused for the longest goes when there is no room', {timeout: 60_000}, async () => {

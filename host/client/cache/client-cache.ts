@@ -12,6 +12,9 @@ const MOST_ROWS = 100_000;
 /** By this tag the host says that an answer was cut at its row limit. */
 const CUT = '.host-truncated';
 
+/** Functions of the core that drop the kept answers of the function they are given. */
+const DROPS = ['DropFuncCache', 'DropQueryCache'];
+
 /** A call whose answer is kept in this browser, or comes from it. */
 interface Asked {
   readonly key: string;
@@ -59,6 +62,7 @@ export function installClientCache(): void {
     const result = after.apply(this, args);
     if (isRunning)
       keep(this);
+    drop(this);
     return result;
   };
 }
@@ -94,6 +98,14 @@ function keep(dart: any): void {
   const call: DG.FuncCall = DG.toJs(dart);
   if (one != null && !one.found && call.status === 'Completed')
     dart.cacheSaved = toFuture(save(call, one));
+}
+
+/** What the server dropped this browser drops, too. */
+function drop(dart: any): void {
+  const call: DG.FuncCall = DG.toJs(dart);
+  if (DROPS.includes(call.func.name) && call.func.package == null && call.status === 'Completed')
+    dart.cacheSaved = toFuture(opened().then((answers) => answers.clear(call.inputs.get('query').id))
+      .catch((e) => console.debug('The cache of this browser cannot be cleared', e)));
 }
 
 async function save(call: DG.FuncCall, {key, group, policy, started}: Asked): Promise<void> {
