@@ -1,6 +1,6 @@
 import * as DG from 'datagrok-api/dg';
 import {cachePolicy, type CachePolicy} from '../../shared/cache/policy.ts';
-import {classOf} from '../interop/core-contract.ts';
+import {watchCalls} from '../interop/calls.ts';
 import {define} from '../interop/define.ts';
 import {toFuture} from '../interop/future.ts';
 import {AnswerStore} from './answer-store.ts';
@@ -47,24 +47,11 @@ export function installClientCache(): void {
     ClientCache_Cleanup: async () => (await opened()).cleanup(Date.now()),
     ClientCache_GetRecordCount: async () => (await opened()).count(),
   });
-  const any = DG.Func.find({})[0];
-  if (any == null)
-    return;
-  const calls = classOf(any.prepare().dart, 'functionCall');
-  const {beforeCommandStarted$0: before, afterCommandExecuted$0: after} = calls;
-  calls.beforeCommandStarted$0 = function(...args: unknown[]) {
-    const result = before.apply(this, args);
+  watchCalls((call) => isRunning && lookUp(call), (call) => {
     if (isRunning)
-      lookUp(this);
-    return result;
-  };
-  calls.afterCommandExecuted$0 = function(...args: unknown[]) {
-    const result = after.apply(this, args);
-    if (isRunning)
-      keep(this);
-    drop(this);
-    return result;
-  };
+      keep(call);
+    drop(call);
+  });
 }
 
 function lookUp(dart: any): void {

@@ -1,26 +1,13 @@
 import * as DG from 'datagrok-api/dg';
 import {shellBus} from './bus.ts';
-import {classOf} from './core-contract.ts';
+import {watchCalls} from './calls.ts';
 
 /**
  * `grok.functions.onBeforeRunAction` and `onAfterRunAction`, and their siblings for queries. The core announces runs on
- * a bus of its own that this build does not expose, so the two methods of its FuncCall class announce them here too.
+ * a bus of its own that this build does not expose.
  */
 export function installFunctionEvents(): void {
-  const any = DG.Func.find({})[0];
-  if (any == null)
-    return;
-  const calls = classOf(any.prepare().dart, 'functionCall');
-  const {beforeCommandStarted$0: before, afterCommandExecuted$0: after} = calls;
-  calls.beforeCommandStarted$0 = function(...args: unknown[]) {
-    announce('before', this);
-    return before.apply(this, args);
-  };
-  calls.afterCommandExecuted$0 = function(...args: unknown[]) {
-    const result = after.apply(this, args);
-    announce('after', this);
-    return result;
-  };
+  watchCalls((call) => announce('before', call), (call) => announce('after', call));
 }
 
 function announce(when: 'before' | 'after', dart: any): void {

@@ -53,7 +53,7 @@ export function countCells(cube: Cube, request: SummaryRequest, items: Items): C
     for (const {slice, from, to} of inside) {
       for (let row = from; row < to; row++) {
         if (scope.read(slice, row) && (items.only === undefined || scope[items.only] > 0))
-          cells.add(scope.user, items.of(scope, slice, row), scope.events, scope.runs, scope.errors);
+          cells.sum(scope.user, items.of(scope, slice, row), scope.events, scope.runs, scope.errors);
       }
     }
   }

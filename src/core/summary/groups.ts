@@ -1,3 +1,5 @@
+import {Rows} from './rows';
+
 /** Finds numbered groups by whole numbers up to 2^53: an open hash table over raw arrays. */
 export class Groups {
   /** Key of each group, by its number. */
@@ -92,15 +94,7 @@ class HashedMarks implements Numbering {
  * Sums of events, runs and errors per cell: a bucket, a user and an item (a package, a function or a log level).
  * Buckets are filled one after the other.
  */
-export class Cells {
-  count = 0;
-  readonly bucket: Int32Array;
-  /** -1 is nobody. */
-  readonly user: Int32Array;
-  readonly item: Int32Array;
-  readonly events: Int32Array;
-  readonly runs: Int32Array;
-  readonly errors: Int32Array;
+export class Cells extends Rows {
   private current = -1;
   private isSorted = false;
   private lastUser = -1;
@@ -112,10 +106,8 @@ export class Cells {
 
   /** @param users number of users, @param items number of items, @param most cells that are ever made. */
   constructor(private readonly users: number, readonly items: number, most: number) {
+    super(most);
     [this.ofUser, this.ofNobody] = [new Marks(items), new Marks(items)];
-    const column = (): Int32Array => new Int32Array(most);
-    [this.bucket, this.user, this.item, this.events, this.runs, this.errors] =
-      [column(), column(), column(), column(), column(), column()];
   }
 
   /**
@@ -136,11 +128,11 @@ export class Cells {
   }
 
   /** Adds to a cell; user -1 is nobody. */
-  add(user: number, item: number, events: number, runs: number, errors: number): void {
+  sum(user: number, item: number, events: number, runs: number, errors: number): void {
     const cell = this.isSorted || this.pairs === null ? this.placeInOrder(user, item) :
       this.pairs.add((user + 1) * this.items + item, this.count);
     if (cell === this.count)
-      this.append(user, item);
+      this.add(this.current, user, item);
     this.events[cell] += events;
     this.runs[cell] += runs;
     this.errors[cell] += errors;
@@ -154,12 +146,5 @@ export class Cells {
       this.lastUser = user;
     }
     return this.ofUser.add(item, this.count);
-  }
-
-  private append(user: number, item: number): void {
-    const cell = this.count++;
-    this.bucket[cell] = this.current;
-    this.user[cell] = user;
-    this.item[cell] = item;
   }
 }

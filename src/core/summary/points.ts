@@ -2,7 +2,7 @@ import {countCells, type Counted, type Cube, type SummaryRequest} from './cube';
 import {accountsOf} from './dimensions';
 import {smallest} from './folding';
 import type {Cells} from './groups';
-import {Rows} from './rows';
+import {FoldedRows} from './rows';
 import {Scope} from './scope';
 import {instantColumn, intColumn, orderBy, ranksOf, textColumn, type MadeColumn, type MadeTable} from './table';
 
@@ -67,11 +67,12 @@ export function levelPoints(cube: Cube, request: SummaryRequest, maxPoints = MAX
  * others together. Errors that belong to nobody are folded into no other point.
  * @param spare rows that may be added for empty buckets.
  */
-function foldUsers(cells: Cells, cube: Cube, sizes: Int32Array, maxPoints: number, spare = 0): Rows {
+function foldUsers(cells: Cells, cube: Cube, sizes: Int32Array, maxPoints: number,
+  spare = 0): FoldedRows {
   const {folded, most} = foldedUsers(cells, cube, sizes, maxPoints);
   // Rows of the bucket's folded users, by item.
   const rest = new Int32Array(cells.items);
-  const rows = new Rows(most + spare);
+  const rows = new FoldedRows(most + spare);
   for (let cell = 0; cell < cells.count; cell++) {
     const [bucket, user, item] = [cells.bucket[cell], cells.user[cell], cells.item[cell]];
     if (cell === 0 || bucket !== cells.bucket[cell - 1])
@@ -120,7 +121,7 @@ function foldedUsers(cells: Cells, cube: Cube, sizes: Int32Array, maxPoints: num
 type Count = 'events' | 'runs' | 'errors';
 
 /** The points as a table, by bucket, then by the caption of the item, kept users before the others. */
-function table(cube: Cube, {buckets}: Counted, rows: Rows, captions: readonly (string | null)[],
+function table(cube: Cube, {buckets}: Counted, rows: FoldedRows, captions: readonly (string | null)[],
   own: (rows: number, item: (row: number) => number) => MadeColumn[], counts: readonly Count[]): MadeTable {
   const n = rows.count;
   // The last two are nobody and the folded ones.

@@ -2,19 +2,18 @@
 export class Rows {
   count = 0;
   readonly bucket: Int32Array;
+  /** -1 is nobody. */
   readonly user: Int32Array;
   readonly item: Int32Array;
   readonly events: Int32Array;
   readonly runs: Int32Array;
   readonly errors: Int32Array;
-  /** Number of users in the row that are not told apart; 0 when it is one user's. */
-  readonly folded: Int32Array;
 
   /** @param most rows that are ever added. */
   constructor(most: number) {
     const column = (): Int32Array => new Int32Array(most);
-    [this.bucket, this.user, this.item, this.events, this.runs, this.errors, this.folded] =
-      [column(), column(), column(), column(), column(), column(), column()];
+    [this.bucket, this.user, this.item, this.events, this.runs, this.errors] =
+      [column(), column(), column(), column(), column(), column()];
   }
 
   /** A new row without numbers; gives its place. */
@@ -31,5 +30,16 @@ export class Rows {
     for (let row = 0; row < this.count && !every; row++)
       filled[this.bucket[row]] = 1;
     filled.forEach((isFilled, bucket) => isFilled === 1 || this.add(bucket, -1, item));
+  }
+}
+
+/** Rows in which several users may be one. */
+export class FoldedRows extends Rows {
+  /** Number of users in the row that are not told apart; 0 when it is one user's. */
+  readonly folded: Int32Array;
+
+  constructor(most: number) {
+    super(most);
+    this.folded = new Int32Array(most);
   }
 }
