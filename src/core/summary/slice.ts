@@ -57,8 +57,8 @@ export interface Cut extends Range {
 
 /**
  * The answer for one chunk: for each row how many events there are in one bucket, by one user, of one package, function
- * and kind, each by its number in the dictionary; -1 for none. The rows of a bucket stand together, and in it those of a
- * user.
+ * and kind, each by its number in the dictionary; -1 for none. The rows of a bucket stand together, and in it those of
+ * a user.
  */
 export interface Slice {
   readonly rows: number;
