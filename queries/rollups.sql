@@ -1,9 +1,25 @@
---name: RollupsInstalled
---friendlyName: Rollups Installed
---description: Whether the roll-ups of files/rollups are installed where this connection may read them
+--name: SummaryHints
+--friendlyName: Summary Hints
+--description: How to count: whether the roll-ups of files/rollups are there for this connection, and how many events a day has
 --connection: System:Datagrok
---test: RollupsInstalled()
-select coalesce(has_table_privilege(to_regclass('usage_rollups.days'), 'select'), false) as installed
+--test: SummaryHints()
+with
+  log as (
+    select c.reltuples as events, n.nspname as schema
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.oid = to_regclass('events')
+  ),
+  -- By the statistics, which cost nothing to read.
+  bounds as (
+    select s.histogram_bounds::text::timestamp[] as at
+    from pg_stats s join log l on l.schema = s.schemaname
+    where s.tablename = 'events' and s.attname = 'event_time'
+  ),
+  span as (
+    select extract(epoch from max(b.at[cardinality(b.at)]) - min(b.at[1])) / 86400 as days from bounds b
+  )
+select coalesce(has_table_privilege(to_regclass('usage_rollups.days'), 'select'), false) as installed,
+  coalesce((select greatest(l.events, 0) / greatest(s.days, 1) from log l cross join span s), 0)::float8 as events_per_day
 --end
 
 --name: RolledDays

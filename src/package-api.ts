@@ -205,10 +205,10 @@ export namespace queries {
   }
 
   /**
-   * Whether the roll-ups of files/rollups are installed where this connection may read them
+   * How to count: whether the roll-ups of files/rollups are there for this connection, and how many events a day has
    */
-  export async function rollupsInstalled(): Promise<DG.DataFrame> {
-    return await grok.data.query('UsageAnalysis:RollupsInstalled', {});
+  export async function summaryHints(): Promise<DG.DataFrame> {
+    return await grok.data.query('UsageAnalysis:SummaryHints', {});
   }
 
   /**

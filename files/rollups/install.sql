@@ -117,7 +117,9 @@ begin
     select t.id, min(t.package) as package, min(t.version) as version, min(t.func) as func from named_things t group by t.id
   ),
   -- Package and function as in "scope": order, parameter and what it names are one number, whose minimum is the first.
-  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids.
+  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids. In short ones
+  -- the time is compared once more: the database then expects fewer events, and looks their values up. In long ones it
+  -- reads all values instead.
   named as (
     select e.id as event_id,
       (min((p.place << 30) | case when k.is_run and t.func is not null then t.package
@@ -131,6 +133,7 @@ begin
     join things t on t.id = coalesce(v.value_uuid, '00000000-0000-0000-0000-000000000000')
     join parameter_places p on p.id = v.parameter_id
     where 'all' <> 'levels' and ('all' <> 'functions' or k.is_run)
+      and (_to - _from > interval '40 days' or e.event_time + interval '0' >= _from)
     group by e.id
   ),
   -- naming >>

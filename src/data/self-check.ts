@@ -47,7 +47,7 @@ export async function checkPaths(asked: UsageRequest, now: number, signal: Abort
  * it would show without them.
  */
 async function pathsOf(name: string, signal: AbortSignal): Promise<[string, typeof summaries][]> {
-  return await summaries.rolled(signal) == null ? [[name, summaries]] :
+  return (await summaries.hints(signal)).rolled == null ? [[name, summaries]] :
     [[`${name} (roll-ups)`, summaries], [name, plainSummaries]];
 }
 

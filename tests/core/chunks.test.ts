@@ -10,10 +10,10 @@ import {at, instant, zone} from './support.ts';
 const NOW = at('2026-11-25T15:30:00Z');
 
 /** The pieces of a range in words: `from..to`, a star for closed ones; times only where they are no midnight. */
-function pieces(text: string, now = NOW): string[] {
-  const range = parseRange(text, now, 'UTC') as NamedRange;
+function pieces(text: string, eventsPerDay = 0): string[] {
+  const range = parseRange(text, NOW, 'UTC') as NamedRange;
   const word = (time: number): string => new Date(time).toISOString().slice(0, 16).replace('T00:00', '');
-  return chunksOf(range, unitOf(range), 'UTC', now).map((c) => `${word(c.from)}..${word(c.to)}${c.closed ? '*' : ''}`);
+  return chunksOf(range, unitOf(range), 'UTC', NOW, eventsPerDay).map((c) => `${word(c.from)}..${word(c.to)}${c.closed ? '*' : ''}`);
 }
 
 test('a month of days: what is closed by thirds of months, and the open days in two', () => {
@@ -62,6 +62,20 @@ test('long ranges: whole years, the quarters and months of the running one, and 
   assert.equal(pieces('anytime').length, 1 + 8 + 3 + 1 + 1 + 2);
 });
 
+test('pieces of long ranges are smaller where many events come each day', () => {
+  assert.deepEqual(pieces('last 365 days', 8_000), pieces('last 365 days'));
+  assert.deepEqual(pieces('last 365 days', 9_000).slice(0, 4), ['2025-11-26..2025-12-01*', '2025-12-01..2026-01-01*',
+    '2026-01-01..2026-02-01*', '2026-02-01..2026-03-01*']);
+  assert.equal(pieces('last 365 days', 1_000_000).length, 1 + 12 + 2);
+  assert.deepEqual(pieces('last 3 years', 2_000), pieces('last 3 years'));
+  assert.deepEqual(pieces('last 3 years', 3_000).slice(0, 2), ['2024-01-01..2024-04-01*', '2024-04-01..2024-07-01*']);
+  assert.deepEqual(pieces('last 3 years', 9_000).slice(0, 2), ['2024-01-01..2024-02-01*', '2024-02-01..2024-03-01*']);
+  assert.equal(pieces('anytime', 3_000).length, 1 + 4 * 8 + 1 + 1 + 2);
+  assert.equal(pieces('anytime', 9_000).length, 1 + 12 * 8 + 1 + 2);
+  for (const text of ['last 90 days', 'last 30 days', 'last 7 days'])
+    assert.deepEqual(pieces(text, 1_000_000), pieces(text));
+});
+
 test('less than whole years of long buckets: whole quarters, and the months after them', () => {
   const range = {from: at('2024-11-26T00:00:00Z'), to: at('2025-11-26T00:00:00Z')};
   const ends = chunksOf(range, 'year', 'UTC', NOW).map(({to, closed}) => [new Date(to).toISOString().slice(0, 10), closed]);
@@ -71,10 +85,10 @@ test('less than whole years of long buckets: whole quarters, and the months afte
 
 test('pieces cover any range once, in order; closed ones are whole days that are over for long enough', () =>
   fc.assert(fc.property(instant, fc.integer({min: 1, max: 9000}), fc.integer({min: -400, max: 400}), zone,
-    (from, hours, shift, name) => {
+    fc.constantFrom(0, 5_000, 50_000), (from, hours, shift, name, eventsPerDay) => {
       const range = {from, to: from + hours * 3_600_000};
       const now = range.to + shift * 3_600_000;
-      const chunks = chunksOf(range, unitOf(range), name, now);
+      const chunks = chunksOf(range, unitOf(range), name, now, eventsPerDay);
       assert.equal(chunks[0].from, range.from);
       assert.equal(chunks.at(-1)!.to, range.to);
       for (const [i, {from: start, to, closed}] of chunks.entries()) {

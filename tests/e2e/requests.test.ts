@@ -52,10 +52,10 @@ const february = 'zone=UTC&date=2026-02-01..2026-02-28';
 
 test('each tab asks few queries, none of them twice', async () => {
   const screens: [string, number, Record<string, number>][] = [
-    ['Overview', 4, {RollupsInstalled: 1, UsageDimensions: 1, UsageSummary: 2}],
-    ['Packages', 2, {PackagesUnused: 1, RollupsInstalled: 1, UsageDimensions: 1, UsageSummary: 1}],
-    ['Functions', 1, {FunctionDimensions: 1, RollupsInstalled: 1, UsageDimensions: 1, UsageSummary: 1}],
-    ['Events', 2, {RollupsInstalled: 1, UsageDimensions: 1, UsageSummary: 1}],
+    ['Overview', 4, {SummaryHints: 1, UsageDimensions: 1, UsageSummary: 2}],
+    ['Packages', 2, {PackagesUnused: 1, SummaryHints: 1, UsageDimensions: 1, UsageSummary: 1}],
+    ['Functions', 1, {FunctionDimensions: 1, SummaryHints: 1, UsageDimensions: 1, UsageSummary: 1}],
+    ['Events', 2, {SummaryHints: 1, UsageDimensions: 1, UsageSummary: 1}],
   ];
   for (const [tab, panels, expected] of screens) {
     const {page, close} = await open(`${tab}?${february}`, panels);
@@ -66,7 +66,7 @@ test('each tab asks few queries, none of them twice', async () => {
 
 test('what one tab asked serves the others; other people and packages ask for no counts', async () => {
   const {page, close} = await open(`Overview?${february}`, 4);
-  assert.deepEqual(await asked(page), {RollupsInstalled: 1, UsageDimensions: 1, UsageSummary: 2});
+  assert.deepEqual(await asked(page), {SummaryHints: 1, UsageDimensions: 1, UsageSummary: 2});
   await turnTo(page, 'Packages', 2);
   assert.deepEqual(await asked(page), {PackagesUnused: 1});
   await turnTo(page, 'Events', 2);
@@ -91,7 +91,7 @@ test('Refresh counts anew, and filters that summaries do not hold ask the query 
   await asked(page);
   await page.keyboard.press('r');
   await settled(page, 4);
-  assert.deepEqual(await asked(page), {RollupsInstalled: 1, UsageDimensions: 1, UsageSummary: 2});
+  assert.deepEqual(await asked(page), {SummaryHints: 1, UsageDimensions: 1, UsageSummary: 2});
   await close();
   const type = '00000000-0000-0000-0000-000000000000';
   const narrowed = await open(`Overview?${february}&types=${type}`, 4);

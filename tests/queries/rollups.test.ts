@@ -45,11 +45,24 @@ async function counting(): Promise<number> {
 }
 
 test('roll-ups are found once they are installed, which may be done again', async () => {
-  assert.deepEqual(await asker.ask('RollupsInstalled'), [{installed: false}]);
+  const isInstalled = async (): Promise<unknown> => (await asker.ask('SummaryHints'))[0].installed;
+  assert.equal(await isInstalled(), false);
   for (let i = 0; i < 2; i++)
     await installRollups(asker.client);
-  assert.deepEqual(await asker.ask('RollupsInstalled'), [{installed: true}]);
+  assert.equal(await isInstalled(), true);
   assert.equal(await readRolledDays(asker), null);
+});
+
+test('how many events a day has, roughly, is known from statistics; nothing is known without any', async () => {
+  const perDay = async (): Promise<number> => (await asker.ask('SummaryHints'))[0].events_per_day as number;
+  await asker.client.query('truncate events cascade; analyze events');
+  assert.equal(await perDay(), 0);
+  await load(asker.client, randomLog(1));
+  await asker.client.query('analyze events');
+  const {rows: [{expected}]} = await asker.client.query(`select count(*) / greatest(1,
+    extract(epoch from max(event_time) - min(event_time)) / 86400)::float8 as expected from events`);
+  const found = await perDay();
+  assert.ok(found > expected / 2 && found < expected * 2, `${found} for ${expected}`);
 });
 
 test('answers from roll-ups are those of the queries and of the oracle', async () => {

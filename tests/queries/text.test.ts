@@ -91,6 +91,6 @@ test('the queries that the package offers', () => {
     'FilterCategories', 'FilterGroups', 'FilterPackages', 'FilterTags', 'FilterUsers', 'FunctionCallValues',
     'FunctionCalls', 'FunctionCallsOverTime', 'FunctionDimensions', 'FunctionsActivity', 'FunctionsTiming',
     'HomeActivity', 'OverviewActivity', 'OverviewTotals', 'PackagesActivity', 'PackagesInstallations', 'PackagesUnused',
-    'Privacy', 'RolledDays', 'RolledSummary', 'RollupsInstalled', 'SelectionAudit', 'SelectionFunctions',
-    'SelectionSources', 'UsageDimensions', 'UsageSummary', 'UsageSummaryLive']);
+    'Privacy', 'RolledDays', 'RolledSummary', 'SelectionAudit', 'SelectionFunctions',
+    'SelectionSources', 'SummaryHints', 'UsageDimensions', 'UsageSummary', 'UsageSummaryLive']);
 });

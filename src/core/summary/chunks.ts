@@ -16,13 +16,17 @@ const FEW_DAYS = 10;
 /** Ranges up to this many days are cut finer, so that several connections of the database work on them at once. */
 const SHORT_DAYS = 62;
 
-/**
- * Ranges of more days than this are cut by quarters: the database counts three months at once with a fifth to a third
- * less work, because it reads the values of parameters once.
- */
+/** Ranges of more days than this are cut by quarters. */
 const LONG_DAYS = 200;
 
-/** Years that are told apart; those before are one piece, so that "anytime" is not a question per year. */
+/**
+ * A piece of a long range has no more events than this. The database counts three months at once with a fifth to a
+ * third less work, because it reads the values of parameters once; but beyond this what it sorts out does not fit in
+ * the memory that it usually may use, and the work grows several times.
+ */
+const MOST_EVENTS = 800_000;
+
+/** Years that are cut; those before are one piece, so that "anytime" is not a question per year. */
 const MOST_YEARS = 8;
 
 /** The instant up to which days are closed. */
@@ -32,13 +36,15 @@ export function closedUntil(now: number, zone: string): number {
 
 /**
  * Cuts a range into pieces that other ranges share: whole calendar months (in long ranges quarters, and years where
- * buckets are months or longer), the closed days before and after these, in short ranges by thirds of a month, and what
- * is open or no whole day. In order, without gaps; the bounds are instants.
+ * buckets are months or longer, unless these have too many events), the closed days before and after these, in short
+ * ranges by thirds of a month, and what is open or no whole day. In order, without gaps; the bounds are instants.
+ * @param eventsPerDay events of an average day, roughly; 0 when it is not known.
  */
-export function chunksOf(range: Range, unit: Unit, zone: string, now: number): Chunk[] {
+export function chunksOf(range: Range, unit: Unit, zone: string, now: number, eventsPerDay = 0): Chunk[] {
   const {from, to} = closedDays(range, zone, now);
   const open = from < to ? openPieces({from: to, to: range.to}, zone) : openPieces(range, zone);
-  const cuts = from < to ? [range.from, ...piecesOf({from, to}, unit, zone), ...open] : [range.from, ...open];
+  const closed = from < to ? piecesOf({from, to}, unit, zone, eventsPerDay) : [];
+  const cuts = [range.from, ...closed, ...open];
   return cuts.slice(1).map((end, i) => ({from: cuts[i], to: end, closed: cuts[i] >= from && end <= to}))
     .filter((chunk) => chunk.from < chunk.to);
 }
@@ -57,20 +63,23 @@ function closedDays(range: Range, zone: string, now: number): Range {
 }
 
 /** Where closed days are cut, their bounds included. */
-function piecesOf({from, to}: Range, unit: Unit, zone: string): number[] {
-  return [...new Set([from, ...cutsOf({from, to}, unit, zone), to])];
+function piecesOf({from, to}: Range, unit: Unit, zone: string, eventsPerDay: number): number[] {
+  return [...new Set([from, ...cutsOf({from, to}, unit, zone, MOST_EVENTS / eventsPerDay), to])];
 }
 
-function cutsOf({from, to}: Range, unit: Unit, zone: string): number[] {
+/** @param mostDays days of the largest piece; infinity for any. */
+function cutsOf({from, to}: Range, unit: Unit, zone: string, mostDays: number): number[] {
   if (unit === 'minute' || unit === '10 minutes' || unit === 'hour' || to - from <= FEW_DAYS * DAY)
     return [];
   const isWide = unit !== 'day' && unit !== 'week';
-  if (!isWide && to - from <= LONG_DAYS * DAY)
-    return to - from <= SHORT_DAYS * DAY ? thirdsOfMonths({from, to}, zone) : startsOfWhole({from, to}, 'month', zone);
-  const years = isWide ? startsOfWhole({from, to}, 'year', zone).slice(-MOST_YEARS - 1) : [];
-  const quarters = startsOfWhole({from: years.at(-1) ?? from, to}, 'quarter', zone);
+  if (!isWide && to - from <= SHORT_DAYS * DAY)
+    return thirdsOfMonths({from, to}, zone);
+  const years = isWide && mostDays >= 365 ? startsOfWhole({from, to}, 'year', zone).slice(-MOST_YEARS - 1) : [];
+  const quarters = (isWide || to - from > LONG_DAYS * DAY) && mostDays >= 90 ?
+    startsOfWhole({from: years.at(-1) ?? from, to}, 'quarter', zone).slice(-4 * MOST_YEARS - 1) : [];
   // What is not over grows by a month at a time.
-  const months = startsOfWhole({from: quarters.at(-1) ?? years.at(-1) ?? from, to}, 'month', zone);
+  const months = startsOfWhole({from: quarters.at(-1) ?? years.at(-1) ?? from, to}, 'month', zone)
+    .slice(-12 * MOST_YEARS - 1);
   const before = isWide || quarters.length === 0 ? [] : startsOfWhole({from, to: quarters[0]}, 'month', zone);
   return [...before, ...years, ...quarters, ...months];
 }

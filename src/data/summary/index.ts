@@ -11,21 +11,24 @@ import {joinNotes} from '../answer';
 import {Cancelled} from '../cancelled';
 import {filterParameters, runQuery, type TabFilters} from '../query';
 import {frameOf, rawTable} from './frames';
-import {CutAnswer, SummaryStore, type AgedCube, type AskTable, type Detail} from './store';
+import {CutAnswer, SummaryStore, type AgedCube, type AskTable, type Detail, type Hints} from './store';
 
 const askTable: AskTable = async (query, parameters, signal) => rawTable(await runQuery(query, parameters, signal));
 
 /** The summaries of this page, made of roll-ups where these are installed. */
 export const summaries = new SummaryStore(askTable, Date.now, async (signal) => {
+  let hints: Hints = {rolled: null, eventsPerDay: 0};
   try {
-    const installed = await runQuery('RollupsInstalled', {}, signal);
-    return installed.getCol('installed').get(0) === true ? readRolled(await askTable('RolledDays', {}, signal)) : null;
+    const frame = await runQuery('SummaryHints', {}, signal);
+    hints = {...hints, eventsPerDay: frame.getCol('events_per_day').get(0)};
+    if (frame.getCol('installed').get(0) === true)
+      hints = {...hints, rolled: readRolled(await askTable('RolledDays', {}, signal))};
   } catch (e) {
     // Without them everything is answered too.
     if (e instanceof Cancelled)
       throw e;
-    return null;
   }
+  return hints;
 });
 
 /** Summaries that never look at roll-ups, to compare. */

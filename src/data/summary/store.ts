@@ -13,8 +13,16 @@ export type Detail = 'levels' | 'packages' | 'functions';
 /** Asks the platform. */
 export type AskTable = (query: string, parameters: Record<string, unknown>, signal: AbortSignal) => Promise<RawTable>;
 
-/** Tells which days are rolled up; null where roll-ups are not installed. */
-export type AskRolled = (signal: AbortSignal) => Promise<Rolled | null>;
+/** How to count. */
+export interface Hints {
+  /** Which days are rolled up; null where roll-ups are not installed. */
+  readonly rolled: Rolled | null;
+  /** Events of an average day, roughly; 0 when it is not known. */
+  readonly eventsPerDay: number;
+}
+
+/** Never fails but by `Cancelled`: whatever it cannot find out is not known. */
+export type AskHints = (signal: AbortSignal) => Promise<Hints>;
 
 /** The platform cut an answer at its row limit: sums of it would be wrong. */
 export class CutAnswer extends Error {}
@@ -56,9 +64,9 @@ export class SummaryStore {
   /** Part of the key under which the platform keeps answers: Refresh changes it. */
   private fresh: string | null = null;
 
-  /** @param askRolled roll-ups are used where it finds some; never when it is left out. */
+  /** @param askHints roll-ups are used where it finds some; never when it is left out. */
   constructor(private readonly ask: AskTable, private readonly now: () => number = Date.now,
-    private readonly askRolled?: AskRolled) {}
+    private readonly askHints?: AskHints) {}
 
   /**
    * Everything about a range that answers with this detail are made of.
@@ -66,13 +74,13 @@ export class SummaryStore {
    * @throws Cancelled when the signal aborts, CutAnswer when there are too many rows, and what a query throws.
    */
   async cube(cut: Cut, detail: Detail, signal: AbortSignal, width: Unit = cut.unit): Promise<AgedCube> {
-    // Names need not wait until it is known whether there are roll-ups.
+    // Names need not wait until it is known how to count.
     const names = this.entry('names', (inner) => this.ask('UsageDimensions', {}, inner).then(readDimensions));
     const functions = detail !== 'functions' ? null :
       this.entry('functions', (inner) => this.ask('FunctionDimensions', {}, inner).then(readFunctions));
-    const rolled = await this.rolled(signal);
+    const {rolled, eventsPerDay} = await this.hints(signal);
     const {dictionary} = this;
-    const chunks = chunksOf(cut, width, cut.zone, this.now())
+    const chunks = chunksOf(cut, width, cut.zone, this.now(), eventsPerDay)
       .flatMap((chunk): RolledChunk[] => rolled?.cut(chunk, width) ?? [{...chunk, version: null}]);
     // What is open takes longest: no platform has kept it.
     const slices: Entry<Slice>[] = [];
@@ -90,10 +98,11 @@ export class SummaryStore {
       rolledUntil: lastOf(({version}) => version != null)};
   }
 
-  /** The days that are rolled up; null where none are. @throws Cancelled when the signal aborts. */
-  rolled(signal: AbortSignal): Promise<Rolled | null> {
-    const {askRolled} = this;
-    return askRolled == null ? Promise.resolve(null) : this.entry('rolled', askRolled).work.join(signal);
+  /** How this store counts. @throws Cancelled when the signal aborts. */
+  hints(signal: AbortSignal): Promise<Hints> {
+    const {askHints} = this;
+    return askHints == null ? Promise.resolve({rolled: null, eventsPerDay: 0}) :
+      this.entry('hints', askHints).work.join(signal);
   }
 
   /** Counts everything anew, also what the platform keeps. */
