@@ -16,6 +16,13 @@ const QUERIES = `--name: Kept
 select gen_random_uuid()::text as run, @n + 1 as n, timestamp '2026-03-04 05:06:07' as instant, null::text as nothing
 --end
 
+--name: KeptAt
+--connection: System:Datagrok
+--meta.cache: client
+--input: datetime at
+select gen_random_uuid()::text as run, @at::timestamp as at
+--end
+
 --name: KeptBoth
 --connection: System:Datagrok
 --meta.cache: all
@@ -119,6 +126,15 @@ test('an answer is kept for the same values, in this browser, and for whoever as
   assert.notEqual(other, first);
   await openAt('/?user=admin');
   assert.equal(await ask('Kept', {n: 1, names: ['a', 'b']}), first);
+});
+
+test('a call whose values cannot be compared is run', async () => {
+  const runs = await page.evaluate(async () => {
+    const {grok} = window as any;
+    const run = async (): Promise<string> => (await grok.functions.eval('Keeper:KeptAt(Date(2026, 1, 2))')).get('run', 0);
+    return [await run(), await run()];
+  });
+  assert.equal(runs.filter((id) => /^[0-9a-f-]{36}$/.test(id)).length, 2);
 });
 
 test('a kept table is what was answered', async () => {

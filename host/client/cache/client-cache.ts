@@ -59,7 +59,10 @@ function lookUp(dart: any): void {
   const policy = cachePolicy(optionsOf(call.func));
   if (!policy.client || call.func.outputs.length > 1)
     return;
-  const one: Asked = {key: keyOf(call), group: call.func.id, policy, started: Date.now(), found: false};
+  const key = keyOf(call);
+  if (key == null)
+    return;
+  const one: Asked = {key, group: call.func.id, policy, started: Date.now(), found: false};
   asked.set(dart, one);
   dart.cacheReady = toFuture(answer(call, one));
 }
@@ -116,13 +119,29 @@ function keepable(value: unknown): Kept | null {
 const sizeOf = (kept: Kept): number => 'bytes' in kept ? kept.bytes.length : 2 * String(kept.value).length;
 
 /**
- * Who asks, what, with which values. A query has its text besides, so that another version of a package has answers of
- * its own.
+ * Who asks, what, with which values; null where a value cannot be compared, such as a table. A query has its text
+ * besides, so that another version of a package has answers of its own.
  */
-function keyOf(call: DG.FuncCall): string {
+function keyOf(call: DG.FuncCall): string | null {
   const {func} = call;
   const text = func instanceof DG.DataQuery ? func.query : func.package?.version;
-  return JSON.stringify([DG.User.current().id, func.id, text, Object.fromEntries(call.inputs.entries())]);
+  const values = [...call.inputs.entries()].map(([name, value]) => [name, plain(value)]);
+  return values.some(([, value]) => value === undefined) ? null :
+    JSON.stringify([DG.User.current().id, func.id, text, values]);
+}
+
+/** A value as JSON has it; undefined for one that it has not. Nothing and null are the same. */
+function plain(value: any): unknown {
+  if (value == null)
+    return null;
+  if (['string', 'number', 'boolean'].includes(typeof value))
+    return value;
+  if (Array.isArray(value)) {
+    const all = value.map(plain);
+    return all.includes(undefined) ? undefined : all;
+  }
+  // An instant that is none cannot be written.
+  return typeof value.toISOString === 'function' && !Number.isNaN(Number(value)) ? value.toISOString() : undefined;
 }
 
 const optionsOf = ({options}: DG.Func): Record<string, string> => Object.fromEntries(
