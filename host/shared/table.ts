@@ -6,6 +6,9 @@
  * `bool` has no null, as in the platform: null is false.
  */
 
+/** Tag of a table whose rows were cut off. */
+export const TRUNCATED_TAG = '.host-truncated';
+
 /** Null of an `int` column, as in the platform's core. */
 export const INT_NULL = -2147483648;
 

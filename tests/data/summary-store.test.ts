@@ -6,7 +6,7 @@ import {CutAnswer, SummaryStore} from '../../src/data/summary/store.ts';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const NOW = Date.UTC(2026, 10, 25, 15);
-const NO_NAMES: RawTable = {rows: 0, texts: () => ({codes: [], names: []}), numbers: () => [], instants: () => []};
+const NO_NAMES: RawTable = {rows: 0, texts: () => ({codes: [], names: []}), numbers: () => []};
 const NO_COUNTS: RawTable = {...NO_NAMES, rows: 1,
   texts: (name) => ({codes: [0], names: [name === 'part' ? 'form' : '1 1 1 1']})};
 

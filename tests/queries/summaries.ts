@@ -20,8 +20,7 @@ export function rawTable(rows: Row[]): RawTable {
     const places = new Map(names.map((text, place) => [text, place]));
     return {codes: rows.map((row) => places.get(row[name] ?? '')!), names};
   };
-  return {rows: rows.length, texts, numbers: (name) => rows.map((row) => row[name] as number),
-    instants: (name) => rows.map((row) => row[name] as number ?? NaN)};
+  return {rows: rows.length, texts, numbers: (name) => rows.map((row) => row[name] as number)};
 }
 
 /** Rows of a table that the summaries made. */

@@ -1,5 +1,6 @@
 import * as DG from 'datagrok-api/dg';
 import {cachePolicy, type CachePolicy} from '../../shared/cache/policy.ts';
+import {TRUNCATED_TAG} from '../../shared/table.ts';
 import {watchCalls} from '../interop/calls.ts';
 import {define} from '../interop/define.ts';
 import {toFuture} from '../interop/future.ts';
@@ -8,9 +9,6 @@ import {AnswerStore} from './answer-store.ts';
 /** The platform documents these bounds: bytes of all answers, rows of one. */
 const MOST_BYTES = 100 * 2 ** 20;
 const MOST_ROWS = 100_000;
-
-/** By this tag the host says that an answer was cut at its row limit. */
-const CUT = '.host-truncated';
 
 /** Functions of the core that drop the kept answers of the function they are given. */
 const DROPS = ['DropFuncCache', 'DropQueryCache'];
@@ -85,8 +83,10 @@ async function answer(call: DG.FuncCall, one: Asked): Promise<void> {
 function keep(dart: any): void {
   const one = asked.get(dart);
   asked.delete(dart);
+  if (one == null || one.found)
+    return;
   const call: DG.FuncCall = DG.toJs(dart);
-  if (one != null && !one.found && call.status === 'Completed')
+  if (call.status === 'Completed')
     dart.cacheSaved = toFuture(save(call, one));
 }
 
@@ -112,7 +112,7 @@ async function save(call: DG.FuncCall, {key, group, policy, started}: Asked): Pr
 
 function keepable(value: unknown): Kept | null {
   if (value instanceof DG.DataFrame)
-    return value.rowCount <= MOST_ROWS && value.getTag(CUT) == null ? {bytes: value.toByteArray()} : null;
+    return value.rowCount <= MOST_ROWS && value.getTag(TRUNCATED_TAG) == null ? {bytes: value.toByteArray()} : null;
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? {value} : null;
 }
 

@@ -1,6 +1,7 @@
 import * as DG from 'datagrok-api/dg';
-import {classOf, javaScriptField} from '../interop/core-contract.ts';
+import {classOf} from '../interop/core-contract.ts';
 import {override} from '../interop/define.ts';
+import {delegate, functionTemplate} from '../interop/java-script-function.ts';
 import {ensureModule, loadedModule} from './modules.ts';
 
 /** Bundle that holds the function; `meta.file` names another than `package.js`. */
@@ -12,13 +13,6 @@ function exported(module: Record<string, any>, func: DG.Func): (...args: any[]) 
   if (typeof f !== 'function')
     throw new Error(`Package ${func.package?.name}: the bundle exports no function ${func.name}`);
   return f.bind(module);
-}
-
-/** A core function that runs `body` with converted arguments; shares everything else with `template`. */
-function delegate(template: any, body: (...args: any[]) => any): any {
-  const copy = Object.create(template);
-  copy[javaScriptField] = body;
-  return copy;
 }
 
 /** The call whose function of a package runs now, up to its first pause. */
@@ -44,12 +38,8 @@ export function installDispatcher(): void {
   const sample = DG.Func.find({}).find((f) => isPackageFunction(f));
   if (sample == null)
     return;
-  const template = (isAsync: boolean): any => (window as any).grok_RegisterFunc({
-    signature: 'dynamic runExport()', run: () => null, isAsync, namespace: isAsync ? 'HostAsync' : 'HostSync'});
-  const later = template(true);
-  const atOnce = template(false);
-  classOf(later, 'javaScriptFunction');
-  classOf(atOnce, 'javaScriptFunctionSync');
+  const later = functionTemplate(true);
+  const atOnce = functionTemplate(false);
 
   // The core keeps the call in its zone, which is gone once a bundle has been waited for.
   override('GetCurrentCall', (original) => () => current ?? original());

@@ -1,12 +1,13 @@
 import {randomUUID} from 'node:crypto';
 import type {FastifyRequest} from 'fastify';
+import {TRUNCATED_TAG} from '../../shared/table.ts';
 import {Refusal, type Caller} from '../model.ts';
 import {QueryError} from '../query/error.ts';
 import {answerQuery, type PreparedAnswer, type TableFormat} from './answer.ts';
 import {dropCache, isCacheDrop} from './drop-cache.ts';
 import {findQuery, type Callable, type CallStreamOptions} from './find-query.ts';
 import type {CallBody} from './message.ts';
-import {ROW_LIMIT_TAG, TRUNCATED_TAG} from './outputs.ts';
+import {ROW_LIMIT_TAG} from './outputs.ts';
 
 /** The socket as one call sees it. Sending settles once the bytes are on their way, and rejects when it is closed. */
 export interface CallChannel {

@@ -2,8 +2,7 @@ import {plainValues, type Table, type TableColumn} from '../../shared/table.ts';
 import type {QueryResult} from '../query/run.ts';
 import type {Callable} from './find-query.ts';
 
-/** Tag of a table whose rows were cut off, and tag with the number of rows that are left. */
-export const TRUNCATED_TAG = '.host-truncated';
+/** Tag with the number of rows that are left of a table whose rows were cut off. */
 export const ROW_LIMIT_TAG = '.host-row-limit';
 
 /** Outputs of a query: a table to be sent, and scalars for the final message. */

@@ -5,8 +5,6 @@ export interface RawTable {
   texts(name: string): {readonly codes: ArrayLike<number>; readonly names: readonly string[]};
   /** A column of whole numbers without nulls. */
   numbers(name: string): ArrayLike<number>;
-  /** A column of instants, epoch milliseconds; NaN for null. */
-  instants(name: string): ArrayLike<number>;
 }
 
 /** A column of a table that is made here. */

@@ -14,11 +14,6 @@ export function rawTable(frame: DG.DataFrame): RawTable {
       return {codes: column.getRawData(), names: column.categories};
     },
     numbers: (name) => frame.getCol(name).getRawData(),
-    instants: (name) => {
-      const column = frame.getCol(name);
-      const raw = column.getRawData();
-      return Float64Array.from({length: frame.rowCount}, (_, row) => column.isNone(row) ? NaN : raw[row] / 1000);
-    },
   };
 }
 
