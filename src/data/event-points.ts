@@ -1,4 +1,5 @@
 import * as DG from 'datagrok-api/dg';
+import {orderCategories} from './category-order';
 
 /** What points of errors outside any session are called, where others have the name of a person. */
 export const NOBODY = 'No session';
@@ -9,20 +10,22 @@ export const NOBODY = 'No session';
  */
 export function withZeros(frame: DG.DataFrame): DG.DataFrame {
   const source = frame.getCol('source');
-  const buckets = frame.getCol('bucket').getRawData();
-  const names = source.categories.filter((name) => name !== '');
-  if (names.length === 0)
+  const [codes, buckets] = [source.getRawData(), frame.getCol('bucket').getRawData()];
+  const levels = [...source.categories.keys()].filter((code) => source.categories[code] !== '');
+  if (levels.length === 0)
     return frame;
-  const ofBucket = new Map<number, {row: number, found: Set<string>}>();
+  const ofBucket = new Map<number, {row: number, found: Set<number>}>();
   for (let row = 0, rows = frame.rowCount; row < rows; row++) {
-    if (source.isNone(row))
-      source.set(row, names[0], false);
-    const entry = ofBucket.get(buckets[row]) ?? {row, found: new Set<string>()};
-    entry.found.add(source.get(row));
-    ofBucket.set(buckets[row], entry);
+    if (!levels.includes(codes[row]))
+      codes[row] = levels[0];
+    const entry = ofBucket.get(buckets[row]);
+    if (entry === undefined)
+      ofBucket.set(buckets[row], {row, found: new Set([codes[row]])});
+    else
+      entry.found.add(codes[row]);
   }
   const missing = [...ofBucket.values()].flatMap(({row, found}) =>
-    names.filter((name) => !found.has(name)).map((name) => ({row, name})));
+    levels.filter((level) => !found.has(level)).map((level) => ({row, name: source.categories[level]})));
   if (missing.length === 0)
     return frame;
   const zeros = DG.DataFrame.create(missing.length);
@@ -52,13 +55,17 @@ export function orderUsers(frame: DG.DataFrame): void {
     .sort((a, b) => a.sum - b.sum || (a.name < b.name ? 1 : -1));
   // The core refuses an empty order.
   if (order.length > 0)
-    user.setCategoryOrder(order.map(({name}) => name));
+    orderCategories(frame, 'user', order.map(({name}) => name));
 }
 
 /** Names the points that have no person but errors. */
 export function nameNobody(frame: DG.DataFrame): void {
-  const [user, errors] = [frame.getCol('user'), frame.getCol('errors')];
+  const user = frame.getCol('user');
+  const [none, errors] = [user.categories.indexOf(''), frame.getCol('errors').getRawData()];
+  if (none < 0)
+    return;
+  const codes = user.getRawData();
   for (let row = 0, rows = frame.rowCount; row < rows; row++)
-    if (user.isNone(row) && errors.get(row) > 0)
+    if (codes[row] === none && errors[row] > 0)
       user.set(row, NOBODY, false);
 }

@@ -1,6 +1,7 @@
 import type * as DG from 'datagrok-api/dg';
 import type {UsageRequest} from '../core/request';
 import {cutNote, joinNotes, notAppliedTo, noteOf, type Answer} from './answer';
+import {orderCategories} from './category-order';
 import {filterParameters, runQuery} from './query';
 import {askPoints} from './summary';
 
@@ -49,9 +50,9 @@ function orderByRuns(frame: DG.DataFrame): void {
     return;
   const names = frame.getCol('function');
   const [codes, runs] = [names.getRawData(), frame.getCol('runs').getRawData()];
-  const categories = [...names.categories];
-  const totals = new Map(categories.map((name) => [name, 0]));
+  const totals = names.categories.map((name) => ({name, runs: 0}));
   for (let row = 0, rows = frame.rowCount; row < rows; row++)
-    totals.set(categories[codes[row]], totals.get(categories[codes[row]])! + runs[row]);
-  names.setCategoryOrder(categories.sort((a, b) => totals.get(a)! - totals.get(b)! || (a < b ? 1 : -1)));
+    totals[codes[row]].runs += runs[row];
+  orderCategories(frame, 'function', totals.sort((a, b) => a.runs - b.runs || (a.name < b.name ? 1 : -1))
+    .map(({name}) => name));
 }

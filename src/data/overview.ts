@@ -42,13 +42,14 @@ export async function askActivity(request: UsageRequest, signal: AbortSignal): P
  * summaries give it to all.
  */
 export function withZeros(frame: DG.DataFrame): DG.DataFrame {
-  const [starts, ...counts] = ['bucket', 'events', 'errors'].map((name) => frame.getCol(name).getRawData());
+  const [starts, events, errors] = ['bucket', 'events', 'errors'].map((name) => frame.getCol(name).getRawData());
   const firstRows = new Map<number, number>();
   const empty = new Set<number>();
   for (let row = 0, rows = frame.rowCount; row < rows; row++) {
-    if (!firstRows.has(starts[row]))
+    // Most rows come after one of the same bucket.
+    if ((row === 0 || starts[row] !== starts[row - 1]) && !firstRows.has(starts[row]))
       firstRows.set(starts[row], row);
-    if (counts.every((count) => count[row] === 0))
+    if (events[row] === 0 && errors[row] === 0)
       empty.add(starts[row]);
   }
   const missing = [...firstRows].filter(([start]) => !empty.has(start)).map(([, row]) => row);

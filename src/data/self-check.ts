@@ -1,6 +1,7 @@
 import * as DG from 'datagrok-api/dg';
 import {startFrom} from '../core/calendar';
 import {createRequest, requestOf, type UsageRequest} from '../core/request';
+import {withZeros as withZeroLevels} from './event-points';
 import {withZeros} from './overview';
 import {filterParameters, runQuery} from './query';
 import {askSummary, askSummaryTotals, plainSummaries, summaries, type SummaryQuery} from './summary';
@@ -71,8 +72,9 @@ export function checksFrame(checks: readonly PathCheck[]): DG.DataFrame {
 }
 
 async function checkQuery(name: SummaryQuery, request: UsageRequest, signal: AbortSignal): Promise<PathCheck[]> {
-  // Of an empty bucket's row the chart needs one in each bucket; which path gave it is no difference.
-  const texts = (frame: DG.DataFrame): string[] => rowTexts(name === 'OverviewActivity' ? withZeros(frame) : frame);
+  // Rows of nothing, which charts need in each bucket: which path gave them is no difference.
+  const fill = name === 'OverviewActivity' ? withZeros : name === 'EventsActivity' ? withZeroLevels : null;
+  const texts = (frame: DG.DataFrame): string[] => rowTexts(fill?.(frame) ?? frame);
   const frame = await runQuery(name, {...filterParameters(request), unit: request.unit, zone: request.zone}, signal);
   return Promise.all((await pathsOf(name, signal)).map(async ([path, store]) => {
     const made = await askSummary(name, request, {}, signal, undefined, store);

@@ -13,7 +13,8 @@ const NOW = at('2026-11-25T15:30:00Z');
 function pieces(text: string, eventsPerDay = 0): string[] {
   const range = parseRange(text, NOW, 'UTC') as NamedRange;
   const word = (time: number): string => new Date(time).toISOString().slice(0, 16).replace('T00:00', '');
-  return chunksOf(range, unitOf(range), 'UTC', NOW, eventsPerDay).map((c) => `${word(c.from)}..${word(c.to)}${c.closed ? '*' : ''}`);
+  return chunksOf(range, unitOf(range), 'UTC', NOW, {eventsPerDay})
+    .map((c) => `${word(c.from)}..${word(c.to)}${c.closed ? '*' : ''}`);
 }
 
 test('a month of days: what is closed by thirds of months, and the open days in two', () => {
@@ -32,6 +33,16 @@ test('few days: the closed ones in one piece, the open ones in two', () => {
   assert.deepEqual(pieces('last 3 days'), ['2026-11-23..2026-11-24', '2026-11-24..2026-11-26']);
   assert.deepEqual(pieces('today'), ['2026-11-25..2026-11-26']);
   assert.deepEqual(pieces('last 3 hours'), ['2026-11-25T12:30..2026-11-25T15:30']);
+});
+
+test('where it is asked for so, the open days are one piece', () => {
+  for (const text of ['last 7 days', 'last 3 days', 'last 365 days', 'today']) {
+    const range = parseRange(text, NOW, 'UTC') as NamedRange;
+    const [two, one] = [false, true].map((openAsOne) => chunksOf(range, unitOf(range), 'UTC', NOW, {openAsOne}));
+    assert.deepEqual(one.filter((c) => c.closed), two.filter((c) => c.closed));
+    const open = two.filter((c) => !c.closed);
+    assert.deepEqual(one.filter((c) => !c.closed), [{from: open[0].from, to: open.at(-1)!.to, closed: false}]);
+  }
 });
 
 test('whole months are pieces of their own', () => {
@@ -88,7 +99,7 @@ test('pieces cover any range once, in order; closed ones are whole days that are
     fc.constantFrom(0, 5_000, 50_000), (from, hours, shift, name, eventsPerDay) => {
       const range = {from, to: from + hours * 3_600_000};
       const now = range.to + shift * 3_600_000;
-      const chunks = chunksOf(range, unitOf(range), name, now, eventsPerDay);
+      const chunks = chunksOf(range, unitOf(range), name, now, {eventsPerDay});
       assert.equal(chunks[0].from, range.from);
       assert.equal(chunks.at(-1)!.to, range.to);
       for (const [i, {from: start, to, closed}] of chunks.entries()) {

@@ -80,6 +80,19 @@ test('each piece is asked once, whoever needs it, open ones first, at most four 
   assert.deepEqual(asked.words(), ['UsageDimensions', 'UsageSummary 2026-08-01..2026-09-01 packages', ...PIECES]);
 });
 
+test('log levels alone: what is open is one piece, and stays one', async () => {
+  const asked = new Asked();
+  const whole = ['UsageDimensions', 'UsageSummary 2026-09-01..2026-10-01 levels', 'UsageSummary 2026-10-01..2026-11-01 levels',
+    'UsageSummary 2026-11-01..2026-11-22 levels', 'UsageSummaryLive 2026-11-22..2026-11-26 levels'];
+  const first = asked.store.cube(cut, 'levels', never);
+  await turns();
+  const all = asked.answerAll();
+  await Promise.all([first, all]);
+  assert.deepEqual(asked.words(), whole);
+  await asked.store.cube(cut, 'levels', never);
+  assert.deepEqual(asked.words(), []);
+});
+
 test('what is told apart by package serves for log levels; functions are asked with their names', async () => {
   const asked = await filled();
   await asked.store.cube(cut, 'levels', never);

@@ -34,15 +34,24 @@ export function closedUntil(now: number, zone: string): number {
   return startFrom(now, -GRACE_DAYS, 'day', zone);
 }
 
+/** What cutting depends on besides the range. */
+export interface ChunkHints {
+  /** Events of an average day, roughly; 0 when it is not known. */
+  readonly eventsPerDay?: number;
+  /** What is open is one piece, however long. */
+  readonly openAsOne?: boolean;
+}
+
 /**
  * Cuts a range into pieces that other ranges share: whole calendar months (in long ranges quarters, and years where
  * buckets are months or longer, unless these have too many events), the closed days before and after these, in short
  * ranges by thirds of a month, and what is open or no whole day. In order, without gaps; the bounds are instants.
- * @param eventsPerDay events of an average day, roughly; 0 when it is not known.
  */
-export function chunksOf(range: Range, unit: Unit, zone: string, now: number, eventsPerDay = 0): Chunk[] {
+export function chunksOf(range: Range, unit: Unit, zone: string, now: number,
+  {eventsPerDay = 0, openAsOne = false}: ChunkHints = {}): Chunk[] {
   const {from, to} = closedDays(range, zone, now);
-  const open = from < to ? openPieces({from: to, to: range.to}, zone) : openPieces(range, zone);
+  const opened = from < to ? {from: to, to: range.to} : range;
+  const open = openAsOne ? [opened.to] : openPieces(opened, zone);
   const closed = from < to ? piecesOf({from, to}, unit, zone, eventsPerDay) : [];
   const cuts = [range.from, ...closed, ...open];
   return cuts.slice(1).map((end, i) => ({from: cuts[i], to: end, closed: cuts[i] >= from && end <= to}))

@@ -4,7 +4,7 @@ import {smallest} from './folding';
 import type {Cells} from './groups';
 import {Rows} from './rows';
 import {Scope} from './scope';
-import {instantColumn, intColumn, orderBy, ranksOf, textColumn, type MadeTable} from './table';
+import {gather, instantColumn, intColumn, orderBy, ranksOf, textColumn, type MadeTable} from './table';
 
 /** Name of what is folded. */
 const OTHER_PACKAGES = 'Other packages';
@@ -43,25 +43,29 @@ export function overviewActivity(cube: Cube, request: SummaryRequest, maxRows = 
 function activityTable(rows: Rows, cube: Cube, scope: Scope, starts: readonly number[], folded: number): MadeTable {
   const n = rows.count;
   const accounts = [...accountsOf(cube), undefined];
-  const userOf = (row: number): number => rows.user[row] < 0 ? accounts.length - 1 : rows.user[row];
   const userLabels = accounts.map((account) => account?.label ?? null);
   const names = [...scope.packageNames, OTHER_PACKAGES, null];
   const labels = [...scope.packageNames.map((name) => scope.packageInfo(name).label), OTHER_PACKAGES, null];
   const [userRanks, nameRanks] = [ranksOf(userLabels), ranksOf(names)];
-  const order = orderBy(n, (row) => (rows.bucket[row] * accounts.length + userRanks[userOf(row)]) * names.length +
-    nameRanks[rows.item[row]]);
-  const [user, item] = [(i: number): number => userOf(order[i]), (i: number): number => rows.item[order[i]]];
+  const [userOf, keys] = [new Int32Array(n), new Float64Array(n)];
+  for (let row = 0; row < n; row++) {
+    userOf[row] = rows.user[row] < 0 ? accounts.length - 1 : rows.user[row];
+    keys[row] = (rows.bucket[row] * accounts.length + userRanks[userOf[row]]) * names.length +
+      nameRanks[rows.item[row]];
+  }
+  const order = orderBy(keys);
+  const [user, item] = [gather(userOf, order), gather(rows.item, order)];
   return {rows: n, columns: [
-    instantColumn('bucket', n, (i) => starts[rows.bucket[order[i]]]),
-    textColumn('user_id', n, accounts.map((account) => account?.id ?? null), user),
-    textColumn('user', n, userLabels, user),
-    textColumn('login', n, accounts.map((account) => account?.login ?? null), user),
-    textColumn('package_name', n, names, item),
-    textColumn('package', n, labels, item),
-    intColumn('events', n, (i) => rows.events[order[i]]),
-    intColumn('runs', n, (i) => rows.runs[order[i]]),
-    intColumn('errors', n, (i) => rows.errors[order[i]]),
-    intColumn('folded', n, (i) => item(i) === names.length - 2 ? folded : 0),
+    instantColumn('bucket', starts, gather(rows.bucket, order)),
+    textColumn('user_id', accounts.map((account) => account?.id ?? null), user),
+    textColumn('user', userLabels, user),
+    textColumn('login', accounts.map((account) => account?.login ?? null), user),
+    textColumn('package_name', names, item),
+    textColumn('package', labels, item),
+    intColumn('events', gather(rows.events, order)),
+    intColumn('runs', gather(rows.runs, order)),
+    intColumn('errors', gather(rows.errors, order)),
+    intColumn('folded', item.map((one) => one === names.length - 2 ? folded : 0)),
   ]};
 }
 

@@ -4,7 +4,7 @@ import {smallest} from './folding';
 import type {Cells} from './groups';
 import {FoldedRows} from './rows';
 import {Scope} from './scope';
-import {instantColumn, intColumn, orderBy, ranksOf, textColumn, type MadeColumn, type MadeTable} from './table';
+import {gather, instantColumn, intColumn, orderBy, ranksOf, textColumn, type MadeColumn, type MadeTable} from './table';
 
 /** Points above which the least active users are folded, as in the queries. */
 const MAX_POINTS = 20_000;
@@ -16,9 +16,9 @@ export function packagePoints(cube: Cube, request: SummaryRequest, maxPoints = M
   const rows = foldUsers(counted.cells, cube, counted.cells.events, maxPoints);
   const names = counted.scope.packageNames;
   const infos = names.map((name) => counted.scope.packageInfo(name));
-  return table(cube, counted, rows, names, (n, item) => [textColumn('package_name', n, names, item),
-    textColumn('package', n, infos.map(({label}) => label), item),
-    textColumn('category', n, infos.map(({category}) => category), item)], ['events', 'runs', 'errors']);
+  return table(cube, counted, rows, names, (items) => [textColumn('package_name', names, items),
+    textColumn('package', infos.map(({label}) => label), items),
+    textColumn('category', infos.map(({category}) => category), items)], ['events', 'runs', 'errors']);
 }
 
 /** Names of the packages of the server that have no event, as `PackagesUnused` lists them; and of those which have. */
@@ -43,23 +43,31 @@ export function functionPoints(cube: Cube, request: SummaryRequest, maxPoints = 
   const ids = counted.scope.functionIds;
   const infos = ids.map((id) => known.get(id));
   const labels = infos.map((one) => one?.label ?? 'Unknown function');
-  return table(cube, counted, rows, labels, (n, item) => [textColumn('function_id', n, ids, item),
-    textColumn('function', n, labels, item),
-    textColumn('package_name', n, infos.map((one) => one?.package || 'Core'), item),
-    textColumn('package', n, infos.map((one) => one?.packageLabel || 'Core'), item)], ['runs']);
+  return table(cube, counted, rows, labels, (items) => [textColumn('function_id', ids, items),
+    textColumn('function', labels, items),
+    textColumn('package_name', infos.map((one) => one?.package || 'Core'), items),
+    textColumn('package', infos.map((one) => one?.packageLabel || 'Core'), items)], ['runs']);
 }
 
-/** The answer of `EventsActivity`: an empty bucket has a row without a level. */
-export function levelPoints(cube: Cube, request: SummaryRequest, maxPoints = MAX_POINTS): MadeTable {
+/**
+ * The answer of `EventsActivity`: an empty bucket has a row without a level.
+ * @param withZeros where there is any row, every level of the answer has one in every bucket instead, of nobody and
+ * nothing where nothing happened.
+ */
+export function levelPoints(cube: Cube, request: SummaryRequest, maxPoints = MAX_POINTS, withZeros = false): MadeTable {
   const names = [...new Set(cube.dictionary.kinds.map(({source}) => source))];
   const places = new Map(names.map((name, place) => [name, place]));
   const ofKind = cube.dictionary.kinds.map(({source}) => places.get(source)!);
   const counted = countCells(cube, request, {count: () => names.length,
     of: (_, slice, row) => ofKind[slice.kind[row]]});
-  const rows = foldUsers(counted.cells, cube, counted.cells.events, maxPoints, counted.buckets.length);
-  rows.fillBuckets(counted.buckets.length, names.length);
+  const rows = foldUsers(counted.cells, cube, counted.cells.events, maxPoints,
+    counted.buckets.length * (withZeros ? names.length : 1));
+  if (withZeros && rows.count > 0)
+    rows.fillItems(counted.buckets.length, names.length);
+  else
+    rows.fillBuckets(counted.buckets.length, names.length);
   const sources = [...names, null];
-  return table(cube, counted, rows, sources, (n, item) => [textColumn('source', n, sources, item)], ['events', 'errors']);
+  return table(cube, counted, rows, sources, (items) => [textColumn('source', sources, items)], ['events', 'errors']);
 }
 
 /**
@@ -122,28 +130,30 @@ type Count = 'events' | 'runs' | 'errors';
 
 /** The points as a table, by bucket, then by the caption of the item, kept users before the others. */
 function table(cube: Cube, {buckets}: Counted, rows: FoldedRows, captions: readonly (string | null)[],
-  own: (rows: number, item: (row: number) => number) => MadeColumn[], counts: readonly Count[]): MadeTable {
+  own: (items: Int32Array) => MadeColumn[], counts: readonly Count[]): MadeTable {
   const n = rows.count;
   // The last two are nobody and the folded ones.
   const accounts = [...accountsOf(cube), undefined, undefined];
   const labels = accounts.map((account) => account?.label ?? null);
   const [captionRanks, labelRanks] = [ranksOf(captions), ranksOf(labels)];
-  const userOf = (row: number): number => rows.folded[row] > 0 ? accounts.length - 1 :
-    rows.user[row] < 0 ? accounts.length - 2 : rows.user[row];
-  const order = orderBy(n, (row) => {
+  const [userOf, keys] = [new Int32Array(n), new Float64Array(n)];
+  for (let row = 0; row < n; row++) {
+    const isFolded = rows.folded[row] > 0;
+    userOf[row] = isFolded ? accounts.length - 1 : rows.user[row] < 0 ? accounts.length - 2 : rows.user[row];
     const place = rows.bucket[row] * captions.length + captionRanks[rows.item[row]];
-    return (place * 2 + (rows.folded[row] > 0 ? 1 : 0)) * labels.length + labelRanks[userOf(row)];
-  });
+    keys[row] = (place * 2 + (isFolded ? 1 : 0)) * labels.length + labelRanks[userOf[row]];
+  }
+  const order = orderBy(keys);
   labels[labels.length - 1] = 'Other users';
-  const user = (i: number): number => userOf(order[i]);
+  const [bucket, user] = [gather(rows.bucket, order), gather(userOf, order)];
   return {rows: n, columns: [
-    instantColumn('bucket', n, (i) => buckets[rows.bucket[order[i]]].start),
-    instantColumn('bucket_end', n, (i) => buckets[rows.bucket[order[i]]].end),
-    ...own(n, (i) => rows.item[order[i]]),
-    textColumn('user_id', n, accounts.map((account) => account?.id ?? null), user),
-    textColumn('user', n, labels, user),
-    textColumn('login', n, accounts.map((account) => account?.login ?? null), user),
-    ...counts.map((count) => intColumn(count, n, (i) => rows[count][order[i]])),
-    intColumn('folded', n, (i) => rows.folded[order[i]]),
+    instantColumn('bucket', buckets.map(({start}) => start), bucket),
+    instantColumn('bucket_end', buckets.map(({end}) => end), bucket),
+    ...own(gather(rows.item, order)),
+    textColumn('user_id', accounts.map((account) => account?.id ?? null), user),
+    textColumn('user', labels, user),
+    textColumn('login', accounts.map((account) => account?.login ?? null), user),
+    ...counts.map((count) => intColumn(count, gather(rows[count], order))),
+    intColumn('folded', gather(rows.folded, order)),
   ]};
 }

@@ -31,6 +31,17 @@ export class Rows {
       filled[this.bucket[row]] = 1;
     filled.forEach((isFilled, bucket) => isFilled === 1 || this.add(bucket, -1, item));
   }
+
+  /** Adds a row of nobody wherever a bucket has none of an item that there is in any row. */
+  fillItems(buckets: number, items: number): void {
+    const [filled, found] = [new Uint8Array(buckets * items), new Uint8Array(items)];
+    for (let row = 0; row < this.count; row++) {
+      filled[this.bucket[row] * items + this.item[row]] = 1;
+      found[this.item[row]] = 1;
+    }
+    filled.forEach((isFilled, place) => isFilled === 1 || found[place % items] === 0 ||
+      this.add(Math.floor(place / items), -1, place % items));
+  }
 }
 
 /** Rows in which several users may be one. */

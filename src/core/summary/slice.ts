@@ -42,7 +42,7 @@ export class Dictionary {
   private readonly kindIds = new Ids();
 
   kind(kind: Kind): number {
-    const place = this.kindIds.add(JSON.stringify([kind.source, kind.error, kind.isTest, kind.isRun]));
+    const place = this.kindIds.add(`${kind.error} ${kind.isTest} ${kind.isRun} ${kind.source}`);
     if (place === this.kinds.length)
       this.kinds.push(kind);
     return place;

@@ -21,28 +21,26 @@ export interface MadeTable {
 
 /**
  * Makes a text column of what rows have. The names are in order; null is the empty text, which comes last.
- * @param texts by place, null for none; @param placeOf the place of a row's text.
+ * @param texts by place, null for none; @param places the place of each row's text.
  */
-export function textColumn(name: string, rows: number, texts: readonly (string | null)[],
-  placeOf: (row: number) => number): MadeColumn {
-  const places = filled(new Int32Array(rows), placeOf);
+export function textColumn(name: string, texts: readonly (string | null)[], places: Int32Array): MadeColumn {
   const used = new Uint8Array(texts.length);
-  for (const place of places)
-    used[place] = 1;
+  for (let row = 0; row < places.length; row++)
+    used[places[row]] = 1;
   const found = new Set(texts.filter((_, place) => used[place] === 1).map((text) => text ?? ''));
   const names = [...found].filter((text) => text !== '').sort();
   if (found.has(''))
     names.push('');
   const order = new Map(names.map((text, code) => [text, code]));
-  const codes = filled(new Int32Array(texts.length), (place) => order.get(texts[place] ?? '') ?? -1);
-  return {name, type: 'text', codes: filled(new Int32Array(rows), (row) => codes[places[row]]), names};
+  return {name, type: 'text', codes: gather(Int32Array.from(texts, (text) => order.get(text ?? '') ?? -1), places), names};
 }
 
-/** The array with a value for each place. Many times as fast as `from` with a function. */
-function filled<T extends Int32Array | Float64Array>(array: T, valueOf: (place: number) => number): T {
-  for (let place = 0; place < array.length; place++)
-    array[place] = valueOf(place);
-  return array;
+/** The values at places, one for each. Loops over raw arrays alone take a fraction of what callbacks take. */
+export function gather(values: Int32Array, places: Int32Array): Int32Array {
+  const found = new Int32Array(places.length);
+  for (let i = 0; i < places.length; i++)
+    found[i] = values[places[i]];
+  return found;
 }
 
 /** The order of texts, by place: the same number for the same text; null comes last. */
@@ -53,22 +51,31 @@ export function ranksOf(texts: readonly (string | null)[]): Int32Array {
 }
 
 /** Numbers of rows in the order of their keys, whole numbers from 0; rows with the same key keep their order. */
-export function orderBy(rows: number, keyOf: (row: number) => number): Int32Array {
-  const keys = filled(new Float64Array(rows), keyOf);
+export function orderBy(keys: Float64Array): Int32Array {
+  const rows = keys.length;
+  const order = new Int32Array(rows);
   if (keys.some((key) => key >= Number.MAX_SAFE_INTEGER / rows - 1))
-    return filled(new Int32Array(rows), (row) => row).sort((a, b) => keys[a] - keys[b] || a - b);
+    return order.map((_, row) => row).sort((a, b) => keys[a] - keys[b] || a - b);
   // Numbers alone are sorted several times as fast as by a function that compares.
-  const sorted = keys.map((key, row) => key * rows + row).sort();
-  return filled(new Int32Array(rows), (place) => sorted[place] % rows);
+  const sorted = new Float64Array(rows);
+  for (let row = 0; row < rows; row++)
+    sorted[row] = keys[row] * rows + row;
+  sorted.sort();
+  for (let place = 0; place < rows; place++)
+    order[place] = sorted[place] % rows;
+  return order;
 }
 
-export function intColumn(name: string, rows: number, valueOf: (row: number) => number): MadeColumn {
-  return {name, type: 'int', values: filled(new Int32Array(rows), valueOf)};
+export function intColumn(name: string, values: Int32Array): MadeColumn {
+  return {name, type: 'int', values};
 }
 
-/** @param valueOf epoch milliseconds; NaN for none. */
-export function instantColumn(name: string, rows: number, valueOf: (row: number) => number): MadeColumn {
-  return {name, type: 'instant', values: filled(new Float64Array(rows), valueOf)};
+/** @param instants epoch milliseconds, by place; @param places the place of each row's instant. */
+export function instantColumn(name: string, instants: readonly number[], places: Int32Array): MadeColumn {
+  const values = new Float64Array(places.length);
+  for (let row = 0; row < places.length; row++)
+    values[row] = instants[places[row]];
+  return {name, type: 'instant', values};
 }
 
 /** Texts in order, what is not there last. */

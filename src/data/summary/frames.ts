@@ -1,6 +1,7 @@
 import * as DG from 'datagrok-api/dg';
 import type {MadeTable, RawTable} from '../../core/summary/table';
 import {cutNote} from '../answer';
+import {columnOfCodes} from '../category-order';
 import {CutAnswer} from './store';
 
 /** Reads an answer by its raw arrays. @throws CutAnswer when it does not have all rows. */
@@ -21,29 +22,20 @@ export function rawTable(frame: DG.DataFrame): RawTable {
 export function frameOf(table: MadeTable): DG.DataFrame {
   return DG.DataFrame.fromColumns(table.columns.map((column) => {
     if (column.type === 'text')
-      return textColumn(column.name, [...column.names], column.codes);
+      return textColumn(column.name, column.names, column.codes);
     if (column.type === 'int')
       return DG.Column.fromInt32Array(column.name, column.values);
     const made = DG.Column.dateTime(column.name, table.rows);
-    made.setRawData(column.values.map((instant) => instant * 1000), false);
+    const microseconds = new Float64Array(table.rows);
+    for (let row = 0; row < table.rows; row++)
+      microseconds[row] = column.values[row] * 1000;
+    made.setRawData(microseconds, false);
     return made;
   }));
 }
 
-/**
- * A column that is made of codes does not know which text is null, but it learns it when the first null is set: after
- * its texts comes a code for null.
- */
-function textColumn(name: string, names: string[], codes: Int32Array): DG.Column {
+/** The empty text, which comes last, is null. */
+function textColumn(name: string, names: readonly string[], codes: Int32Array): DG.Column {
   const none = names.indexOf('');
-  if (none < 0)
-    return DG.Column.fromIndexes(name, names, codes);
-  if (names.length === 1)
-    return DG.Column.string(name, codes.length);
-  const made = DG.Column.fromIndexes(name, names.slice(0, none), codes.map((code) => code === none ? 0 : code));
-  made.set(codes.indexOf(none), null, false);
-  const raw = made.getRawData();
-  for (let row = 0; row < codes.length; row++)
-    raw[row] = codes[row];
-  return made;
+  return columnOfCodes(name, none < 0 ? [...names] : names.slice(0, none), codes, none);
 }

@@ -50,7 +50,8 @@ const answers = {
     overviewActivity(cube, request, undefined, true)},
   PackagesActivity: {detail: 'packages', make: packagePoints},
   FunctionsActivity: {detail: 'functions', make: functionPoints},
-  EventsActivity: {detail: 'levels', make: levelPoints},
+  EventsActivity: {detail: 'levels', make: (cube: Cube, request: SummaryRequest) =>
+    levelPoints(cube, request, undefined, true)},
 } as const;
 
 /** Queries whose answers summaries give too. */

@@ -1,5 +1,5 @@
 import type {Unit} from '../../core/calendar';
-import {chunksOf} from '../../core/summary/chunks';
+import {chunksOf, GRACE_DAYS} from '../../core/summary/chunks';
 import type {Cube} from '../../core/summary/cube';
 import {readDimensions, readFunctions} from '../../core/summary/dimensions';
 import type {Rolled, RolledChunk} from '../../core/summary/rolled';
@@ -44,6 +44,9 @@ const LIVE_FOR = 5 * 60_000;
 /** Answers are forgotten, those first that were needed longest ago, when they have more rows than this together. */
 const MOST_ROWS = 4_000_000;
 
+/** Levels of so many events are counted in no more time than a call takes. */
+const FEW_EVENTS = 100_000;
+
 /** More requests than this at once would take the database from others. */
 const AT_ONCE = 4;
 
@@ -80,8 +83,14 @@ export class SummaryStore {
       this.entry('functions', (inner) => this.ask('FunctionDimensions', {}, inner).then(readFunctions));
     const {rolled, eventsPerDay} = await this.hints(signal);
     const {dictionary} = this;
-    const chunks = chunksOf(cut, width, cut.zone, this.now(), eventsPerDay)
-      .flatMap((chunk): RolledChunk[] => rolled?.cut(chunk, width) ?? [{...chunk, version: null}]);
+    const chunksBy = (openAsOne: boolean): RolledChunk[] =>
+      chunksOf(cut, width, cut.zone, this.now(), {eventsPerDay, openAsOne})
+        .flatMap((chunk): RolledChunk[] => rolled?.cut(chunk, width) ?? [{...chunk, version: null}]);
+    const pieces = chunksBy(false);
+    // Levels are counted so fast that a second call costs more than it saves.
+    const isLight = detail === 'levels' && eventsPerDay * (GRACE_DAYS + 1) < FEW_EVENTS;
+    const chunks = !isLight || pieces.some((chunk) => !chunk.closed && this.isKnown(chunk, width, cut.zone)) ? pieces :
+      chunksBy(true);
     // What is open takes longest: no platform has kept it.
     const slices: Entry<Slice>[] = [];
     for (const closed of [false, true])
@@ -125,16 +134,19 @@ export class SummaryStore {
 
   private slice(chunk: RolledChunk & Cut, detail: Detail, dictionary: Dictionary): Entry<Slice> {
     const {unit, zone, closed, version} = chunk;
-    const key = (one: Detail): string => JSON.stringify([one, chunk.from, chunk.to, unit, zone, version]);
-    // What is told apart by package tells levels too.
-    const name = detail === 'levels' && this.young(key('packages'), closed) != null ? 'packages' : detail;
+    const name = detail === 'levels' && this.isKnown(chunk, unit, zone) ? 'packages' : detail;
     const parameters = {from: new Date(chunk.from).toISOString(), to: new Date(chunk.to).toISOString(), detail: name,
       unit, zone, ...(version != null ? {version} : closed && this.fresh != null ? {fresh: this.fresh} : {})};
-    return this.entry(key(name), async (signal) => {
+    return this.entry(keyOf(chunk, name, unit, zone), async (signal) => {
       const query = version != null ? 'RolledSummary' : closed ? 'UsageSummary' : 'UsageSummaryLive';
       const table = await this.gate.run(() => this.ask(query, parameters, signal), signal);
       return readSlice(table, chunk, dictionary);
     }, closed);
+  }
+
+  /** What is told apart by package tells levels too. */
+  private isKnown(chunk: RolledChunk, unit: Unit, zone: string): boolean {
+    return this.young(keyOf(chunk, 'packages', unit, zone), chunk.closed) != null;
   }
 
   private young(key: string, isKept: boolean): Entry<unknown> | null {
@@ -171,6 +183,10 @@ export class SummaryStore {
       this.entries.delete(key);
     }
   }
+}
+
+function keyOf({from, to, version}: RolledChunk, detail: Detail, unit: Unit, zone: string): string {
+  return JSON.stringify([detail, from, to, unit, zone, version]);
 }
 
 /** Rows that something holds, where it is large. */

@@ -17,12 +17,13 @@ export async function load(url, context, next) {
 /**
  * Starts the platform's official Node client against `apiUrl` (prefix of its REST calls, no slash at the end).
  * It can be started once per process.
+ * @param detached reads nothing from the server when it starts.
  * @returns the platform's globals.
  */
-export async function startNodeClient(apiUrl: string): Promise<{grok: any; DG: any}> {
+export async function startNodeClient(apiUrl: string, detached = false): Promise<{grok: any; DG: any}> {
   register(`data:text/javascript,${encodeURIComponent(LOADER)}`);
   // The package's modules mix `require` and `import`; as CommonJS they run under tsx.
   const {startDatagrok} = createRequire(import.meta.url)('datagrok-api/datagrok');
-  await startDatagrok({apiUrl, apiToken: 'token'});
+  await startDatagrok({apiUrl, apiToken: 'token', detached});
   return {grok: (globalThis as any).grok, DG: (globalThis as any).DG};
 }

@@ -1,0 +1,39 @@
+import * as DG from 'datagrok-api/dg';
+
+/**
+ * A column of texts by their places in `names`, which are in the order in which charts are to show them.
+ *
+ * Such a column does not know which text is null, but it learns it when the first null is set: null then comes last.
+ * @param codes become the column's own. @param none the code of rows without a text; -1 when there are none.
+ */
+export function columnOfCodes(name: string, names: string[], codes: Int32Array, none = -1): DG.Column {
+  const first = none < 0 ? -1 : codes.indexOf(none);
+  if (first < 0)
+    return DG.Column.fromIndexes(name, names, codes);
+  if (names.length === 0)
+    return DG.Column.string(name, codes.length);
+  const made = DG.Column.fromIndexes(name, names, codes.map((code) => code === none ? 0 : code));
+  made.set(first, null, false);
+  const raw = made.getRawData();
+  const empty = raw[first];
+  for (let row = first; row < codes.length; row++)
+    if (codes[row] === none)
+      raw[row] = empty;
+  return made;
+}
+
+/**
+ * Puts the categories of a column in an order. The column is made anew from its codes: `setCategoryOrder` reads every
+ * row as text, which takes longer than all else that is done to a frame of a hundred thousand rows. The tag is the one
+ * that it sets, by which the order outlives saving and opening.
+ * @param order every text of the column once.
+ */
+export function orderCategories(frame: DG.DataFrame, name: string, order: readonly string[]): void {
+  const column = frame.getCol(name);
+  const places = new Map(order.map((text, place) => [text, place]));
+  const codeOf = column.categories.map((text) => text === '' ? order.length : places.get(text)!);
+  const codes = Int32Array.from(column.getRawData().subarray(0, frame.rowCount) as Int32Array, (code) => codeOf[code]);
+  // A column loses its tags when it takes the place of another.
+  frame.columns.replace(name, columnOfCodes(name, [...order], codes, order.length))
+    .setTag('.category-order', JSON.stringify(order));
+}
