@@ -154,8 +154,9 @@ with
     where c.starts >= @from::timestamp and c.starts < @to::timestamp
       and (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
   ),
+  -- Sorted first, counts come out in the order in which they are packed.
   counts as materialized (
-    select c.code, sum(c.n)::int as n from coded c group by c.code
+    select c.code, sum(c.n)::int as n from (select c.code, c.n from coded c order by c.code) c group by c.code
   ),
   visits as (
     select v.session_id, (u.place * (select b.packages / 60 + 1 from bases b) + coalesce(p.place, 0) / 60) * 2
@@ -202,7 +203,10 @@ having count(*) > 0
 union all
 select 'users', string_agg(u.place || ' ' || u.id, ' ')
 from people u
-where u.place in (select c.code / (b.functions * b.packages * b.kinds) % b.users from counts c cross join bases b)
+where u.place in (select c.code / (b.functions * b.packages * b.kinds) % b.users from counts c cross join bases b
+    where @detail::text <> 'packages')
+  -- Whoever is counted has visits, of which there are fewer.
+  or u.place in (select v.code / 2 / (b.packages / 60 + 1) from visits v cross join bases b)
 having count(*) > 0
 union all
 select 'packages', string_agg(p.place || ' ' || p.id, ' ')

@@ -153,8 +153,9 @@ with
     left join named m on m.event_id = e.id
     where (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
   ),
+  -- Sorted first, counts come out in the order in which they are packed.
   counts as materialized (
-    select f.code, count(*)::int as n from facts f group by f.code
+    select f.code, count(*)::int as n from (select f.code from facts f order by f.code) f group by f.code
   ),
   -- Packages of a session as bits, 60 in a row, Core being the first: those of its events, and of its tests apart.
   visits as (
@@ -201,7 +202,10 @@ having count(*) > 0
 union all
 select 'users', string_agg(u.place || ' ' || u.id, ' ')
 from people u
-where u.place in (select c.code / (b.functions * b.packages * b.kinds) % b.users from counts c cross join bases b)
+where u.place in (select c.code / (b.functions * b.packages * b.kinds) % b.users from counts c cross join bases b
+    where @detail::text <> 'packages')
+  -- Whoever is counted has visits, of which there are fewer.
+  or u.place in (select v.code / 2 / (b.packages / 60 + 1) from visits v cross join bases b)
 having count(*) > 0
 union all
 select 'packages', string_agg(p.place || ' ' || p.id, ' ')
@@ -372,8 +376,9 @@ with
     left join named m on m.event_id = e.id
     where (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
   ),
+  -- Sorted first, counts come out in the order in which they are packed.
   counts as materialized (
-    select f.code, count(*)::int as n from facts f group by f.code
+    select f.code, count(*)::int as n from (select f.code from facts f order by f.code) f group by f.code
   ),
   -- Packages of a session as bits, 60 in a row, Core being the first: those of its events, and of its tests apart.
   visits as (
@@ -420,7 +425,10 @@ having count(*) > 0
 union all
 select 'users', string_agg(u.place || ' ' || u.id, ' ')
 from people u
-where u.place in (select c.code / (b.functions * b.packages * b.kinds) % b.users from counts c cross join bases b)
+where u.place in (select c.code / (b.functions * b.packages * b.kinds) % b.users from counts c cross join bases b
+    where @detail::text <> 'packages')
+  -- Whoever is counted has visits, of which there are fewer.
+  or u.place in (select v.code / 2 / (b.packages / 60 + 1) from visits v cross join bases b)
 having count(*) > 0
 union all
 select 'packages', string_agg(p.place || ' ' || p.id, ' ')
