@@ -108,25 +108,43 @@ with
   things as not materialized (
     select t.id, min(t.package) as package, min(t.version) as version, min(t.func) as func from named_things t group by t.id
   ),
+  -- Short ranges look up the values of each event. Without "offset 0" the database would read all values instead, for
+  -- it takes an event to have many more of them than it has, the more the larger the log is. Long ranges do read all.
+  naming_events as not materialized (
+    select e.id, k.is_run
+    from dated e
+    left join kinds k on k.id = e.event_type_id
+    where @detail::text <> 'levels' and (@detail::text <> 'functions' or k.is_run)
+  ),
+  logged_ids as not materialized (
+      select e.id as event_id, e.is_run, v.parameter_id, v.value_uuid as id
+      from naming_events e
+      join event_parameter_values v on v.event_id = e.id and v.value_uuid is not null
+      where @to::timestamp - @from::timestamp > interval '40 days'
+    union all
+      select e.id, e.is_run, v.parameter_id, v.value_uuid
+      from naming_events e
+      cross join lateral (
+        select l.parameter_id, l.value_uuid
+        from event_parameter_values l
+        where l.event_id = e.id and l.value_uuid is not null
+        offset 0
+      ) v
+      where @to::timestamp - @from::timestamp <= interval '40 days'
+  ),
   -- Package and function as in "scope": order, parameter and what it names are one number, whose minimum is the first.
-  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids. In short ones
-  -- the time is compared once more: the database then expects fewer events, and looks their values up. In long ones it
-  -- reads all values instead.
+  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids.
   named as (
-    select e.id as event_id,
-      (min((p.place << 30) | case when k.is_run and t.func is not null then t.package
+    select i.event_id,
+      (min((p.place << 30) | case when i.is_run and t.func is not null then t.package
         when p.names_package and t.version is not null then (1::bigint << 60) | t.version
         else (2::bigint << 60) | t.package end) & ((1 << 30) - 1))::int as package,
       (min((case when t.package is null then 1 else 0 end::bigint << 60) | (p.place << 30) | t.func)
         & ((1 << 30) - 1))::int as func
-    from dated e
-    left join kinds k on k.id = e.event_type_id
-    join event_parameter_values v on v.event_id = e.id and v.value_uuid is not null
-    join things t on t.id = coalesce(v.value_uuid, '00000000-0000-0000-0000-000000000000')
-    join parameter_places p on p.id = v.parameter_id
-    where @detail::text <> 'levels' and (@detail::text <> 'functions' or k.is_run)
-      and (@to::timestamp - @from::timestamp > interval '40 days' or e.event_time + interval '0' >= @from::timestamp)
-    group by e.id
+    from logged_ids i
+    join things t on t.id = coalesce(i.id, '00000000-0000-0000-0000-000000000000')
+    join parameter_places p on p.id = i.parameter_id
+    group by i.event_id
   ),
   -- naming >>
   -- << bases
@@ -331,25 +349,43 @@ with
   things as not materialized (
     select t.id, min(t.package) as package, min(t.version) as version, min(t.func) as func from named_things t group by t.id
   ),
+  -- Short ranges look up the values of each event. Without "offset 0" the database would read all values instead, for
+  -- it takes an event to have many more of them than it has, the more the larger the log is. Long ranges do read all.
+  naming_events as not materialized (
+    select e.id, k.is_run
+    from dated e
+    left join kinds k on k.id = e.event_type_id
+    where @detail::text <> 'levels' and (@detail::text <> 'functions' or k.is_run)
+  ),
+  logged_ids as not materialized (
+      select e.id as event_id, e.is_run, v.parameter_id, v.value_uuid as id
+      from naming_events e
+      join event_parameter_values v on v.event_id = e.id and v.value_uuid is not null
+      where @to::timestamp - @from::timestamp > interval '40 days'
+    union all
+      select e.id, e.is_run, v.parameter_id, v.value_uuid
+      from naming_events e
+      cross join lateral (
+        select l.parameter_id, l.value_uuid
+        from event_parameter_values l
+        where l.event_id = e.id and l.value_uuid is not null
+        offset 0
+      ) v
+      where @to::timestamp - @from::timestamp <= interval '40 days'
+  ),
   -- Package and function as in "scope": order, parameter and what it names are one number, whose minimum is the first.
-  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids. In short ones
-  -- the time is compared once more: the database then expects fewer events, and looks their values up. In long ones it
-  -- reads all values instead.
+  -- The id is compared as an expression: else long ranges would be read in the order of the index over ids.
   named as (
-    select e.id as event_id,
-      (min((p.place << 30) | case when k.is_run and t.func is not null then t.package
+    select i.event_id,
+      (min((p.place << 30) | case when i.is_run and t.func is not null then t.package
         when p.names_package and t.version is not null then (1::bigint << 60) | t.version
         else (2::bigint << 60) | t.package end) & ((1 << 30) - 1))::int as package,
       (min((case when t.package is null then 1 else 0 end::bigint << 60) | (p.place << 30) | t.func)
         & ((1 << 30) - 1))::int as func
-    from dated e
-    left join kinds k on k.id = e.event_type_id
-    join event_parameter_values v on v.event_id = e.id and v.value_uuid is not null
-    join things t on t.id = coalesce(v.value_uuid, '00000000-0000-0000-0000-000000000000')
-    join parameter_places p on p.id = v.parameter_id
-    where @detail::text <> 'levels' and (@detail::text <> 'functions' or k.is_run)
-      and (@to::timestamp - @from::timestamp > interval '40 days' or e.event_time + interval '0' >= @from::timestamp)
-    group by e.id
+    from logged_ids i
+    join things t on t.id = coalesce(i.id, '00000000-0000-0000-0000-000000000000')
+    join parameter_places p on p.id = i.parameter_id
+    group by i.event_id
   ),
   -- naming >>
   -- << bases
