@@ -90,7 +90,7 @@ with
   -- buckets >>
   -- << places
   -- Types alike in all that decides how their events count are one kind. Of errors each type is one, because it may be
-  -- marked as no error later.
+  -- marked as no error later; errors come last, so that most numbers of a user are near each other.
   typed as (
     select t.id, coalesce(t.source, 'unknown') as source, case when t.source = 'error' then t.id end as error_id,
       coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
@@ -98,7 +98,7 @@ with
     from event_types t
   ),
   kinds as not materialized (
-    select t.*, dense_rank() over (order by t.source, t.error_id, t.is_test, t.is_run)::int as place
+    select t.*, dense_rank() over (order by t.source = 'error', t.source, t.error_id, t.is_test, t.is_run)::int as place
     from typed t
     where @detail::text <> 'functions' or t.is_run
   ),
@@ -117,7 +117,7 @@ with
   ),
   -- places >>
   -- << bases
-  -- One number says bucket, user, function, package and kind, 0 for none of them: digits of these bases.
+  -- One number says bucket, user, function, kind and package, 0 for none of them: digits of these bases.
   bases as materialized (
     select (select count(*) + 1 from users) as users,
       case when @detail::text = 'functions' then (select count(*) + 1 from funcs) else 1 end as functions,
@@ -144,8 +144,8 @@ with
   coded as (
     select c.n, (((width_bucket(c.starts, (select array_agg(x.edge order by x.place) from edges x))
         * (select b.users from bases b) + coalesce(u.place, 0)) * (select b.functions from bases b)
-        + coalesce(f.place, 0)) * (select b.packages from bases b)
-        + coalesce(p.place, 0)) * (select b.kinds from bases b) + coalesce(k.place, 0) as code
+        + coalesce(f.place, 0)) * (select b.kinds from bases b)
+        + coalesce(k.place, 0)) * (select b.packages from bases b) + coalesce(p.place, 0) as code
     from usage_rollups.cells c
     left join persons u on u.id = c.person
     left join owners p on p.id = c.package
@@ -203,7 +203,7 @@ having count(*) > 0
 union all
 select 'users', string_agg(u.place || ' ' || u.id, ' ')
 from people u
-where u.place in (select c.code / (b.functions * b.packages * b.kinds) % b.users from counts c cross join bases b
+where u.place in (select c.code / (b.functions * b.kinds * b.packages) % b.users from counts c cross join bases b
     where @detail::text <> 'packages')
   -- Whoever is counted has visits, of which there are fewer.
   or u.place in (select v.code / 2 / (b.packages / 60 + 1) from visits v cross join bases b)
@@ -217,7 +217,7 @@ union all
 select 'functions', string_agg(f.place || ' ' || f.id, ' ')
 from function_places f
 where @detail::text = 'functions'
-  and f.place in (select c.code / (b.packages * b.kinds) % b.functions from counts c cross join bases b)
+  and f.place in (select c.code / (b.kinds * b.packages) % b.functions from counts c cross join bases b)
 having count(*) > 0
 union all
 select 'kinds', jsonb_agg(jsonb_build_array(k.place, k.source, k.error_id, k.is_test, k.is_run))::text

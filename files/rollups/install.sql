@@ -69,7 +69,7 @@ begin
   with
   -- << places
   -- Types alike in all that decides how their events count are one kind. Of errors each type is one, because it may be
-  -- marked as no error later.
+  -- marked as no error later; errors come last, so that most numbers of a user are near each other.
   typed as (
     select t.id, coalesce(t.source, 'unknown') as source, case when t.source = 'error' then t.id end as error_id,
       coalesce(t.source = 'usage' and t.friendly_name = 'function-ran', false) as is_run,
@@ -77,7 +77,7 @@ begin
     from event_types t
   ),
   kinds as not materialized (
-    select t.*, dense_rank() over (order by t.source, t.error_id, t.is_test, t.is_run)::int as place
+    select t.*, dense_rank() over (order by t.source = 'error', t.source, t.error_id, t.is_test, t.is_run)::int as place
     from typed t
     where 'all' <> 'functions' or t.is_run
   ),

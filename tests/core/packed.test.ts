@@ -84,7 +84,7 @@ test('an answer of many packages, functions and kinds, hostile names among them'
   const kinds = [[1, 'usage', null, false, true], [2, 'a "b"\n c', null, true, false], [3, 'error', 'e-1', false, false]];
   const [users, functions, packages, bases] = [11, 3, 200, 4];
   const code = (bucket: number, user: number, func: number, pack: number, kind: number): number =>
-    (((bucket * users + user) * functions + func) * packages + pack) * bases + kind;
+    (((bucket * users + user) * functions + func) * bases + kind) * packages + pack;
   const visit = (user: number, word: number, isTest: boolean): number => (user * 4 + word) * 2 + (isTest ? 1 : 0);
   const rows: [string, string][] = [
     ['form', `${users} ${functions} ${packages} ${bases}`],

@@ -150,15 +150,15 @@ function readRows(bytes: Uint8Array, legend: Legend, [users, functions, packages
     events: column()};
   let row = 0;
   // The digits of the code; steps are small, so that hardly any is carried to the next.
-  let [bucket, user, func, pack, kind] = [0, 0, 0, 0, 0];
+  let [bucket, user, func, kind, pack] = [0, 0, 0, 0, 0];
   readSteps(bytes, (step, count) => {
-    kind += step;
-    if (kind >= kinds) {
-      pack += Math.floor(kind / kinds);
-      kind %= kinds;
-      if (pack >= packages) {
-        func += Math.floor(pack / packages);
-        pack %= packages;
+    pack += step;
+    if (pack >= packages) {
+      kind += Math.floor(pack / packages);
+      pack %= packages;
+      if (kind >= kinds) {
+        func += Math.floor(kind / kinds);
+        kind %= kinds;
         if (func >= functions) {
           user += Math.floor(func / functions);
           func %= functions;

@@ -44,6 +44,9 @@ const LIVE_FOR = 5 * 60_000;
 /** Answers are forgotten, those first that were needed longest ago, when they have more rows than this together. */
 const MOST_ROWS = 4_000_000;
 
+/** How answers are packed. Whoever changes it gives it another name: what was kept before is then not read. */
+const PACKING = 'kinds before packages';
+
 /** Levels of so many events are counted in no more time than a call takes. */
 const FEW_EVENTS = 100_000;
 
@@ -65,7 +68,7 @@ export class SummaryStore {
   private readonly entries = new Map<string, Entry<unknown>>();
   private readonly gate = new Gate(AT_ONCE);
   /** Part of the key under which the platform keeps answers: Refresh changes it. */
-  private fresh: string | null = null;
+  private fresh = PACKING;
 
   /** @param askHints roll-ups are used where it finds some; never when it is left out. */
   constructor(private readonly ask: AskTable, private readonly now: () => number = Date.now,
@@ -116,7 +119,7 @@ export class SummaryStore {
 
   /** Counts everything anew, also what the platform keeps. */
   refresh(): void {
-    this.fresh = String(this.now());
+    this.fresh = `${PACKING} ${this.now()}`;
     this.clear();
   }
 
@@ -136,7 +139,7 @@ export class SummaryStore {
     const {unit, zone, closed, version} = chunk;
     const name = detail === 'levels' && this.isKnown(chunk, unit, zone) ? 'packages' : detail;
     const parameters = {from: new Date(chunk.from).toISOString(), to: new Date(chunk.to).toISOString(), detail: name,
-      unit, zone, ...(version != null ? {version} : closed && this.fresh != null ? {fresh: this.fresh} : {})};
+      unit, zone, ...(version != null ? {version: `${version} ${PACKING}`} : closed ? {fresh: this.fresh} : {})};
     return this.entry(keyOf(chunk, name, unit, zone), async (signal) => {
       const query = version != null ? 'RolledSummary' : closed ? 'UsageSummary' : 'UsageSummaryLive';
       const table = await this.gate.run(() => this.ask(query, parameters, signal), signal);
