@@ -131,11 +131,9 @@ with
   ),
   owners as materialized (
     select i.place as id, p.place from usage_rollups.ids i join package_places p on p.id = i.id
-    where @detail::text <> 'levels'
   ),
   functions as materialized (
     select i.place as id, f.place from usage_rollups.ids i join function_places f on f.id = i.id
-    where @detail::text = 'functions'
   ),
   types as materialized (
     select i.place as id, k.place, k.source, k.is_run from usage_rollups.ids i join kinds k on k.id = i.id
@@ -148,15 +146,15 @@ with
         + coalesce(k.place, 0)) * (select b.packages from bases b) + coalesce(p.place, 0) as code
     from usage_rollups.cells c
     left join persons u on u.id = c.person
-    left join owners p on p.id = c.package
-    left join functions f on f.id = c.func
+    left join owners p on @detail::text <> 'levels' and p.id = c.package
+    left join functions f on @detail::text = 'functions' and f.id = c.func
     left join types k on k.id = c.event_type
     where c.starts >= @from::timestamp and c.starts < @to::timestamp
       and (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
   ),
-  -- Sorted first, counts come out in the order in which they are packed.
+  -- There are many more cells than counts: they are hashed, not sorted as in "UsageSummary".
   counts as materialized (
-    select c.code, sum(c.n)::int as n from (select c.code, c.n from coded c order by c.code) c group by c.code
+    select c.code, sum(c.n)::int as n from coded c group by c.code
   ),
   visits as (
     select v.session_id, (u.place * (select b.packages / 60 + 1 from bases b) + coalesce(p.place, 0) / 60) * 2
