@@ -45,7 +45,7 @@ const LIVE_FOR = 5 * 60_000;
 const MOST_ROWS = 4_000_000;
 
 /** How answers are packed. Whoever changes it gives it another name: what was kept before is then not read. */
-const PACKING = 'kinds before packages';
+export const PACKING = 'kinds before packages';
 
 /** Levels of so many events are counted in no more time than a call takes. */
 const FEW_EVENTS = 100_000;
