@@ -1,4 +1,5 @@
 import * as DG from 'datagrok-api/dg';
+import {gather} from '../core/summary/table';
 
 /**
  * A column of texts by their places in `names`, which are in the order in which charts are to show them.
@@ -31,8 +32,8 @@ export function columnOfCodes(name: string, names: string[], codes: Int32Array, 
 export function orderCategories(frame: DG.DataFrame, name: string, order: readonly string[]): void {
   const column = frame.getCol(name);
   const places = new Map(order.map((text, place) => [text, place]));
-  const codeOf = column.categories.map((text) => text === '' ? order.length : places.get(text)!);
-  const codes = Int32Array.from(column.getRawData().subarray(0, frame.rowCount) as Int32Array, (code) => codeOf[code]);
+  const codeOf = Int32Array.from(column.categories, (text) => text === '' ? order.length : places.get(text)!);
+  const codes = gather(codeOf, column.getRawData().subarray(0, frame.rowCount) as Int32Array);
   // A column loses its tags when it takes the place of another.
   frame.columns.replace(name, columnOfCodes(name, [...order], codes, order.length))
     .setTag('.category-order', JSON.stringify(order));
