@@ -136,6 +136,9 @@ test('a run that is killed loses nothing of what it did, and the next one does t
     assert.deepEqual(await state(), before);
     await asker.client.query(`select pg_terminate_backend(${pid})`);
     assert.equal(await run, 'killed');
+    // The client hears of it before the server has let go of the lock under which the other run would end at once.
+    while ((await asker.client.query(`select from pg_locks where pid = ${pid}`)).rowCount !== 0)
+      await new Promise((done) => setTimeout(done, 20));
     await holder.query('rollback');
     const kept = await state();
     assert.ok(kept.cells < await counting());
