@@ -1,6 +1,6 @@
 --name: SummaryHints
 --friendlyName: Summary Hints
---description: How to count: whether the roll-ups of files/rollups are there for this connection, and how many events a day has
+--description: How to count: whether the roll-ups of files/rollups are there for this connection, how many events a day has, and when the first one was
 --connection: System:Datagrok
 --test: SummaryHints()
 with
@@ -19,7 +19,10 @@ with
     select extract(epoch from max(b.at[cardinality(b.at)]) - min(b.at[1])) / 86400 as days from bounds b
   )
 select coalesce(has_table_privilege(to_regclass('usage_rollups.days'), 'select'), false) as installed,
-  coalesce((select greatest(l.events, 0) / greatest(s.days, 1) from log l cross join span s), 0)::float8 as events_per_day
+  coalesce((select greatest(l.events, 0) / greatest(s.days, 1) from log l cross join span s), 0)::float8 as events_per_day,
+  -- Seconds since 1970; null in an empty log.
+  extract(epoch from (select e.event_time from events e where e.event_time is not null order by e.event_time
+    limit 1))::float8 as first_event
 --end
 
 --name: RolledDays

@@ -108,8 +108,15 @@ with
   things as not materialized (
     select t.id, min(t.package) as package, min(t.version) as version, min(t.func) as func from named_things t group by t.id
   ),
-  -- Short ranges look up the values of each event. Without "offset 0" the database would read all values instead, for
-  -- it takes an event to have many more of them than it has, the more the larger the log is. Long ranges do read all.
+  -- Looking up the values of an event takes as long as reading some 60 of all values one after the other. So few events
+  -- look theirs up, and many read all. Without "offset 0" the database would always read all, for it takes an event to
+  -- have many more values than it has, the more the larger the log is.
+  reading as materialized (
+    select case when c.reltuples > 0 then exists (select from dated offset (c.reltuples / 60)::bigint)
+      else @to::timestamp - @from::timestamp > interval '40 days' end as whole
+    from pg_class c
+    where c.oid = to_regclass('event_parameter_values')
+  ),
   naming_events as not materialized (
     select e.id, k.is_run
     from dated e
@@ -120,7 +127,7 @@ with
       select e.id as event_id, e.is_run, v.parameter_id, v.value_uuid as id
       from naming_events e
       join event_parameter_values v on v.event_id = e.id and v.value_uuid is not null
-      where @to::timestamp - @from::timestamp > interval '40 days'
+      where (select r.whole from reading r)
     union all
       select e.id, e.is_run, v.parameter_id, v.value_uuid
       from naming_events e
@@ -130,7 +137,7 @@ with
         where l.event_id = e.id and l.value_uuid is not null
         offset 0
       ) v
-      where @to::timestamp - @from::timestamp <= interval '40 days'
+      where not (select r.whole from reading r)
   ),
   -- Package and function as in "scope": order, parameter and what it names are one number, whose minimum is the first.
   -- The id is compared as an expression: else long ranges would be read in the order of the index over ids.
@@ -158,8 +165,11 @@ with
   -- bases >>
   -- Only errors count without a person.
   facts as materialized (
-    select case when u.id is not null then e.session_id end as session_id, coalesce(u.place, 0) as person,
-      coalesce(m.package, 0) as package, coalesce(k.is_test, false) as is_test,
+    select case when @detail::text = 'packages' and u.id is not null then e.session_id end as session_id,
+      -- Which 60 packages of a person's visit, whether a test, and which of the 60.
+      case when @detail::text = 'packages' and u.id is not null then
+        ((u.place * (select b.packages / 60 + 1 from bases b) + coalesce(m.package, 0) / 60) * 2
+          + coalesce(k.is_test, false)::int) * 60 + coalesce(m.package, 0) % 60 end as visit,
       (((width_bucket(e.event_time, (select array_agg(x.edge order by x.place) from edges x))
         * (select b.users from bases b) + coalesce(u.place, 0)) * (select b.functions from bases b)
         + case when @detail::text = 'functions' then coalesce(m.func, 0) else 0 end) * (select b.kinds from bases b)
@@ -177,8 +187,7 @@ with
   ),
   -- Packages of a session as bits, 60 in a row, Core being the first: those of its events, and of its tests apart.
   visits as (
-    select f.session_id, (f.person * (select b.packages / 60 + 1 from bases b) + f.package / 60) * 2 + f.is_test::int as code,
-      bit_or(1::bigint << f.package % 60) as bits
+    select f.session_id, f.visit / 60 as code, bit_or(1::bigint << (f.visit % 60)::int) as bits
     from facts f
     where @detail::text = 'packages' and f.session_id is not null
     group by f.session_id, 2
@@ -349,8 +358,15 @@ with
   things as not materialized (
     select t.id, min(t.package) as package, min(t.version) as version, min(t.func) as func from named_things t group by t.id
   ),
-  -- Short ranges look up the values of each event. Without "offset 0" the database would read all values instead, for
-  -- it takes an event to have many more of them than it has, the more the larger the log is. Long ranges do read all.
+  -- Looking up the values of an event takes as long as reading some 60 of all values one after the other. So few events
+  -- look theirs up, and many read all. Without "offset 0" the database would always read all, for it takes an event to
+  -- have many more values than it has, the more the larger the log is.
+  reading as materialized (
+    select case when c.reltuples > 0 then exists (select from dated offset (c.reltuples / 60)::bigint)
+      else @to::timestamp - @from::timestamp > interval '40 days' end as whole
+    from pg_class c
+    where c.oid = to_regclass('event_parameter_values')
+  ),
   naming_events as not materialized (
     select e.id, k.is_run
     from dated e
@@ -361,7 +377,7 @@ with
       select e.id as event_id, e.is_run, v.parameter_id, v.value_uuid as id
       from naming_events e
       join event_parameter_values v on v.event_id = e.id and v.value_uuid is not null
-      where @to::timestamp - @from::timestamp > interval '40 days'
+      where (select r.whole from reading r)
     union all
       select e.id, e.is_run, v.parameter_id, v.value_uuid
       from naming_events e
@@ -371,7 +387,7 @@ with
         where l.event_id = e.id and l.value_uuid is not null
         offset 0
       ) v
-      where @to::timestamp - @from::timestamp <= interval '40 days'
+      where not (select r.whole from reading r)
   ),
   -- Package and function as in "scope": order, parameter and what it names are one number, whose minimum is the first.
   -- The id is compared as an expression: else long ranges would be read in the order of the index over ids.
@@ -399,8 +415,11 @@ with
   -- bases >>
   -- Only errors count without a person.
   facts as materialized (
-    select case when u.id is not null then e.session_id end as session_id, coalesce(u.place, 0) as person,
-      coalesce(m.package, 0) as package, coalesce(k.is_test, false) as is_test,
+    select case when @detail::text = 'packages' and u.id is not null then e.session_id end as session_id,
+      -- Which 60 packages of a person's visit, whether a test, and which of the 60.
+      case when @detail::text = 'packages' and u.id is not null then
+        ((u.place * (select b.packages / 60 + 1 from bases b) + coalesce(m.package, 0) / 60) * 2
+          + coalesce(k.is_test, false)::int) * 60 + coalesce(m.package, 0) % 60 end as visit,
       (((width_bucket(e.event_time, (select array_agg(x.edge order by x.place) from edges x))
         * (select b.users from bases b) + coalesce(u.place, 0)) * (select b.functions from bases b)
         + case when @detail::text = 'functions' then coalesce(m.func, 0) else 0 end) * (select b.kinds from bases b)
@@ -418,8 +437,7 @@ with
   ),
   -- Packages of a session as bits, 60 in a row, Core being the first: those of its events, and of its tests apart.
   visits as (
-    select f.session_id, (f.person * (select b.packages / 60 + 1 from bases b) + f.package / 60) * 2 + f.is_test::int as code,
-      bit_or(1::bigint << f.package % 60) as bits
+    select f.session_id, f.visit / 60 as code, bit_or(1::bigint << (f.visit % 60)::int) as bits
     from facts f
     where @detail::text = 'packages' and f.session_id is not null
     group by f.session_id, 2

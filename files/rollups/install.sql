@@ -116,8 +116,15 @@ begin
   things as not materialized (
     select t.id, min(t.package) as package, min(t.version) as version, min(t.func) as func from named_things t group by t.id
   ),
-  -- Short ranges look up the values of each event. Without "offset 0" the database would read all values instead, for
-  -- it takes an event to have many more of them than it has, the more the larger the log is. Long ranges do read all.
+  -- Looking up the values of an event takes as long as reading some 60 of all values one after the other. So few events
+  -- look theirs up, and many read all. Without "offset 0" the database would always read all, for it takes an event to
+  -- have many more values than it has, the more the larger the log is.
+  reading as materialized (
+    select case when c.reltuples > 0 then exists (select from dated offset (c.reltuples / 60)::bigint)
+      else _to - _from > interval '40 days' end as whole
+    from pg_class c
+    where c.oid = to_regclass('event_parameter_values')
+  ),
   naming_events as not materialized (
     select e.id, k.is_run
     from dated e
@@ -128,7 +135,7 @@ begin
       select e.id as event_id, e.is_run, v.parameter_id, v.value_uuid as id
       from naming_events e
       join event_parameter_values v on v.event_id = e.id and v.value_uuid is not null
-      where _to - _from > interval '40 days'
+      where (select r.whole from reading r)
     union all
       select e.id, e.is_run, v.parameter_id, v.value_uuid
       from naming_events e
@@ -138,7 +145,7 @@ begin
         where l.event_id = e.id and l.value_uuid is not null
         offset 0
       ) v
-      where _to - _from <= interval '40 days'
+      where not (select r.whole from reading r)
   ),
   -- Package and function as in "scope": order, parameter and what it names are one number, whose minimum is the first.
   -- The id is compared as an expression: else long ranges would be read in the order of the index over ids.

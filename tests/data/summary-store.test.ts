@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {Range} from '../../src/core/range.ts';
 import type {RawTable} from '../../src/core/summary/table.ts';
-import {CutAnswer, PACKING, SummaryStore} from '../../src/data/summary/store.ts';
+import {CutAnswer, NO_HINTS, PACKING, SummaryStore} from '../../src/data/summary/store.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -78,6 +79,30 @@ test('each piece is asked once, whoever needs it, open ones first, at most four 
   const [{cube, asOf, keptUntil}] = await Promise.all(cubes);
   assert.deepEqual([cube.slices.length, asOf, keptUntil], [5, NOW, Date.UTC(2026, 10, 22)]);
   assert.deepEqual(asked.words(), ['UsageDimensions', 'UsageSummary 2026-08-01..2026-09-01 packages', ...PIECES]);
+});
+
+test('what lies before the first event of the log is not asked for, until the log may have older ones', async () => {
+  const questions: string[] = [];
+  let [now, firstEvent] = [NOW, Date.UTC(2026, 9, 31, 23)];
+  const store = new SummaryStore(async (query, {from, to}) => {
+    if (!query.endsWith('Dimensions'))
+      questions.push(`${String(from).slice(5, 10)}..${String(to).slice(5, 10)}`);
+    return query.endsWith('Dimensions') ? NO_NAMES : NO_COUNTS;
+  }, () => now, async () => ({...NO_HINTS, firstEvent}));
+  type Outcome = [asked: string[], slices: number, keptUntil: number | null, age: number];
+  const ask = async (range: Range): Promise<Outcome> => {
+    questions.length = 0;
+    const {cube, keptUntil, asOf} = await store.cube({...cut, ...range}, 'packages', never);
+    return [[...questions].sort(), cube.slices.length, keptUntil, now - asOf];
+  };
+  assert.deepEqual(await ask(cut), [['10-01..11-01', '11-01..11-22', '11-22..11-24', '11-24..11-26'], 4,
+    Date.UTC(2026, 10, 22), 0]);
+  now += 4 * MINUTE;
+  const before = {from: Date.UTC(2026, 8, 1), to: Date.UTC(2026, 9, 1)};
+  // Nothing was kept, and what is known is as old as the first event's time.
+  assert.deepEqual(await ask(before), [[], 0, null, 4 * MINUTE]);
+  [now, firstEvent] = [now + 2 * MINUTE, Date.UTC(2026, 8, 5)];
+  assert.deepEqual(await ask(before), [['09-01..10-01'], 1, Date.UTC(2026, 9, 1), 0]);
 });
 
 test('log levels alone: what is open is one piece, and stays one', async () => {

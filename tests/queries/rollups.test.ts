@@ -65,6 +65,15 @@ test('how many events a day has, roughly, is known from statistics; nothing is k
   assert.ok(found > expected / 2 && found < expected * 2, `${found} for ${expected}`);
 });
 
+test('the first event of the log, none in an empty one', async () => {
+  const first = async (): Promise<unknown> => (await asker.ask('SummaryHints'))[0].first_event;
+  await load(asker.client, randomLog(2));
+  const {rows: [{expected}]} = await asker.client.query('select min(extract(epoch from event_time))::float8 as expected from events');
+  assert.equal(await first(), expected);
+  await asker.client.query('truncate events cascade');
+  assert.equal(await first(), null);
+});
+
 test('answers from roll-ups are those of the queries and of the oracle', async () => {
   let [rolled, seen, pieces] = [null as Rolled | null, null as unknown, 0];
   await eachLog(asker, LOGS, async (oracle, wide, random, tables) => {

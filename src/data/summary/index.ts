@@ -11,16 +11,19 @@ import {joinNotes} from '../answer';
 import {Cancelled} from '../cancelled';
 import {filterParameters, runQuery, type TabFilters} from '../query';
 import {frameOf, rawTable} from './frames';
-import {CutAnswer, SummaryStore, type AgedCube, type AskTable, type Detail, type Hints} from './store';
+import {CutAnswer, NO_HINTS, SummaryStore, type AgedCube, type AskTable, type Detail} from './store';
 
 const askTable: AskTable = async (query, parameters, signal) => rawTable(await runQuery(query, parameters, signal));
 
 /** The summaries of this page, made of roll-ups where these are installed. */
 export const summaries = new SummaryStore(askTable, Date.now, async (signal) => {
-  let hints: Hints = {rolled: null, eventsPerDay: 0};
+  let hints = NO_HINTS;
   try {
     const frame = await runQuery('SummaryHints', {}, signal);
     hints = {...hints, eventsPerDay: frame.getCol('events_per_day').get(0)};
+    const first = frame.getCol('first_event');
+    if (!first.isNone(0))
+      hints = {...hints, firstEvent: first.get(0) * 1000};
     if (frame.getCol('installed').get(0) === true)
       hints = {...hints, rolled: readRolled(await askTable('RolledDays', {}, signal))};
   } catch (e) {

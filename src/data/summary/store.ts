@@ -19,7 +19,12 @@ export interface Hints {
   readonly rolled: Rolled | null;
   /** Events of an average day, roughly; 0 when it is not known. */
   readonly eventsPerDay: number;
+  /** Before this instant, epoch milliseconds, the log has no event, so that nobody need ask. */
+  readonly firstEvent: number;
 }
+
+/** Nothing is known. */
+export const NO_HINTS: Hints = {rolled: null, eventsPerDay: 0, firstEvent: -Infinity};
 
 /** Never fails but by `Cancelled`: whatever it cannot find out is not known. */
 export type AskHints = (signal: AbortSignal) => Promise<Hints>;
@@ -84,10 +89,12 @@ export class SummaryStore {
     const names = this.entry('names', (inner) => this.ask('UsageDimensions', {}, inner).then(readDimensions));
     const functions = detail !== 'functions' ? null :
       this.entry('functions', (inner) => this.ask('FunctionDimensions', {}, inner).then(readFunctions));
-    const {rolled, eventsPerDay} = await this.hints(signal);
+    const hints = this.knownHints();
+    const {rolled, eventsPerDay, firstEvent} = await hints.work.join(signal);
     const {dictionary} = this;
     const chunksBy = (openAsOne: boolean): RolledChunk[] =>
       chunksOf(cut, width, cut.zone, this.now(), {eventsPerDay, openAsOne})
+        .filter(({to}) => to > firstEvent)
         .flatMap((chunk): RolledChunk[] => rolled?.cut(chunk, width) ?? [{...chunk, version: null}]);
     const pieces = chunksBy(false);
     // Levels are counted so fast that a second call costs more than it saves.
@@ -105,16 +112,18 @@ export class SummaryStore {
     const live = slices.filter((_, i) => !chunks[i].closed);
     const lastOf = (which: (chunk: RolledChunk) => boolean): number | null => chunks.filter(which).at(-1)?.to ?? null;
     return {cube: {dictionary, dimensions: parts[0], functions: parts[1], slices: parts[2]},
-      asOf: Math.min(names.asked, ...live.map(({asked}) => asked)),
+      asOf: Math.min(names.asked, ...cut.from < firstEvent ? [hints.asked] : [], ...live.map(({asked}) => asked)),
       keptUntil: lastOf(({closed, version}) => closed && version == null),
       rolledUntil: lastOf(({version}) => version != null)};
   }
 
   /** How this store counts. @throws Cancelled when the signal aborts. */
   hints(signal: AbortSignal): Promise<Hints> {
-    const {askHints} = this;
-    return askHints == null ? Promise.resolve({rolled: null, eventsPerDay: 0}) :
-      this.entry('hints', askHints).work.join(signal);
+    return this.knownHints().work.join(signal);
+  }
+
+  private knownHints(): Entry<Hints> {
+    return this.entry('hints', this.askHints ?? (() => Promise.resolve(NO_HINTS)));
   }
 
   /** Counts everything anew, also what the platform keeps. */
