@@ -58,7 +58,7 @@ explain (analyze, timing off) with
   kinds as not materialized (
     select t.*, dense_rank() over (order by t.source = 'error', t.source, t.error_id, t.is_test, t.is_run)::int as place
     from typed t
-    where 'packages'::text <> 'functions' or t.is_run
+    where 'levels'::text <> 'functions' or t.is_run
   ),
   people as not materialized (
     select u.id, row_number() over (order by u.id)::int as place from users u
@@ -105,17 +105,18 @@ explain (analyze, timing off) with
     where c.oid = to_regclass('event_parameter_values')
   ),
   naming_events as not materialized (
-    select e.id
+    select e.id, k.is_run
     from dated e
-    where 'packages'::text <> 'levels' and ('packages'::text <> 'functions' or e.event_type_id in (select k.id from kinds k where k.is_run))
+    left join kinds k on k.id = e.event_type_id
+    where 'levels'::text <> 'levels' and ('levels'::text <> 'functions' or k.is_run)
   ),
   logged_ids as not materialized (
-      select e.id as event_id, v.parameter_id, v.value_uuid as id
+      select e.id as event_id, e.is_run, v.parameter_id, v.value_uuid as id
       from naming_events e
       join event_parameter_values v on v.event_id = e.id and v.value_uuid is not null
       where (select r.whole from reading r)
     union all
-      select e.id, v.parameter_id, v.value_uuid
+      select e.id, e.is_run, v.parameter_id, v.value_uuid
       from naming_events e
       cross join lateral (
         select l.parameter_id, l.value_uuid
@@ -129,12 +130,9 @@ explain (analyze, timing off) with
   -- The id is compared as an expression: else long ranges would be read in the order of the index over ids.
   named as (
     select i.event_id,
-      (min((p.place << 30) | case when p.names_package and t.version is not null then (1::bigint << 60) | t.version
-        else (2::bigint << 60) | t.package end) & ((1 << 30) - 1))::int as package,
-      -- Of a run: what brought the function comes first.
-      (min((p.place << 30) | case when t.func is not null then t.package
+      (min((p.place << 30) | case when i.is_run and t.func is not null then t.package
         when p.names_package and t.version is not null then (1::bigint << 60) | t.version
-        else (2::bigint << 60) | t.package end) & ((1 << 30) - 1))::int as run_package,
+        else (2::bigint << 60) | t.package end) & ((1 << 30) - 1))::int as package,
       (min((case when t.package is null then 1 else 0 end::bigint << 60) | (p.place << 30) | t.func)
         & ((1 << 30) - 1))::int as func
     from logged_ids i
@@ -147,47 +145,51 @@ explain (analyze, timing off) with
   -- One number says bucket, user, function, kind and package, 0 for none of them: digits of these bases.
   bases as materialized (
     select (select count(*) + 1 from users) as users,
-      case when 'packages'::text = 'functions' then (select count(*) + 1 from funcs) else 1 end as functions,
-      case when 'packages'::text = 'levels' then 1 else (select count(*) + 1 from packages) end as packages,
+      case when 'levels'::text = 'functions' then (select count(*) + 1 from funcs) else 1 end as functions,
+      case when 'levels'::text = 'levels' then 1 else (select count(*) + 1 from packages) end as packages,
       (select coalesce(max(k.place), 0) + 1 from kinds k) as kinds
   ),
   -- bases >>
   -- Only errors count without a person.
   facts as materialized (
-    select case when u.id is not null then e.session_id end as session_id, coalesce(u.place, 0) as person,
-      coalesce(case when k.is_run then m.run_package else m.package end, 0) as package, coalesce(k.is_test, false) as is_test,
+    select case when 'levels'::text = 'packages' and u.id is not null then e.session_id end as session_id,
+      -- Which 60 packages of a person's visit, whether a test, and which of the 60.
+      case when 'levels'::text = 'packages' and u.id is not null then
+        ((u.place * (select b.packages / 60 + 1 from bases b) + coalesce(m.package, 0) / 60) * 2
+          + coalesce(k.is_test, false)::int) * 60 + coalesce(m.package, 0) % 60 end as visit,
       (((width_bucket(e.event_time, (select array_agg(x.edge order by x.place) from edges x))
         * (select b.users from bases b) + coalesce(u.place, 0)) * (select b.functions from bases b)
-        + case when 'packages'::text = 'functions' then coalesce(m.func, 0) else 0 end) * (select b.kinds from bases b)
-        + coalesce(k.place, 0)) * (select b.packages from bases b) + coalesce(case when k.is_run then m.run_package else m.package end, 0) as code
+        + case when 'levels'::text = 'functions' then coalesce(m.func, 0) else 0 end) * (select b.kinds from bases b)
+        + coalesce(k.place, 0)) * (select b.packages from bases b) + coalesce(m.package, 0) as code
     from dated e
     left join kinds k on k.id = e.event_type_id
     left join users_sessions s on s.id = e.session_id
     left join people u on u.id = s.user_id
     left join named m on m.event_id = e.id
-    where (u.id is not null or k.source = 'error') and ('packages'::text <> 'functions' or k.is_run)
+    where (u.id is not null or k.source = 'error') and ('levels'::text <> 'functions' or k.is_run)
   ),
   -- Sorted first, counts come out in the order in which they are packed.
   counts as materialized (
-    select f.code, count(*)::int as n from (select f.code from facts f order by f.code) f group by f.code
+    select f.code, count(*)::int as n
+    from (select f.code from facts f order by case when 'levels'::text <> 'levels' then f.code end) f
+    group by f.code
   ),
   -- Packages of a session as bits, 60 in a row, Core being the first: those of its events, and of its tests apart.
   visits as (
-    select f.session_id, (f.person * (select b.packages / 60 + 1 from bases b) + f.package / 60) * 2 + f.is_test::int as code,
-      bit_or(1::bigint << f.package % 60) as bits
+    select f.session_id, f.visit / 60 as code, bit_or(1::bigint << (f.visit % 60)::int) as bits
     from facts f
-    where 'packages'::text = 'packages' and f.session_id is not null
+    where 'levels'::text = 'packages' and f.session_id is not null
     group by f.session_id, 2
   ),
   -- << packing
   -- Codes in their order: how much each is more than the one before, twice, and one more where it counts several.
-  -- Each list by itself: the first is in order already, and then sorted in no time.
-  steps (list, code, n, step) as (
-      select 1, c.code, c.n, (c.code - lag(c.code, 1, 0::bigint) over (order by c.code)) * 2 + (c.n > 1)::int
-      from counts c
-    union all
-      select 2, v.code, 1, (v.code - lag(v.code, 1, 0::bigint) over (order by v.code)) * 2
-      from visits v
+  listed (list, code, n) as (
+    select 1, c.code, c.n from counts c union all select 2, v.code, 1 from visits v
+  ),
+  steps as (
+    select l.list, l.code, l.n,
+      (l.code - lag(l.code, 1, 0::bigint) over (partition by l.list order by l.code)) * 2 + (l.n > 1)::int as step
+    from listed l
   )
   -- packing >>
   -- counting >>
@@ -217,19 +219,19 @@ union all
 select 'users', string_agg(u.place || ' ' || u.id, ' ')
 from people u
 where u.place in (select c.code / (b.functions * b.kinds * b.packages) % b.users from counts c cross join bases b
-    where 'packages'::text <> 'packages')
+    where 'levels'::text <> 'packages')
   -- Whoever is counted has visits, of which there are fewer.
   or u.place in (select v.code / 2 / (b.packages / 60 + 1) from visits v cross join bases b)
 having count(*) > 0
 union all
 select 'packages', string_agg(p.place || ' ' || p.id, ' ')
 from package_places p
-where 'packages'::text <> 'levels'
+where 'levels'::text <> 'levels'
 having count(*) > 0
 union all
 select 'functions', string_agg(f.place || ' ' || f.id, ' ')
 from function_places f
-where 'packages'::text = 'functions'
+where 'levels'::text = 'functions'
   and f.place in (select c.code / (b.kinds * b.packages) % b.functions from counts c cross join bases b)
 having count(*) > 0
 union all

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Range} from '../../src/core/range.ts';
+import {Rolled} from '../../src/core/summary/rolled.ts';
 import type {RawTable} from '../../src/core/summary/table.ts';
-import {CutAnswer, NO_HINTS, PACKING, SummaryStore} from '../../src/data/summary/store.ts';
+import {CutAnswer, NO_HINTS, PACKING, SummaryStore, type Hints} from '../../src/data/summary/store.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -79,6 +80,45 @@ test('each piece is asked once, whoever needs it, open ones first, at most four 
   const [{cube, asOf, keptUntil}] = await Promise.all(cubes);
   assert.deepEqual([cube.slices.length, asOf, keptUntil], [5, NOW, Date.UTC(2026, 10, 22)]);
   assert.deepEqual(asked.words(), ['UsageDimensions', 'UsageSummary 2026-08-01..2026-09-01 packages', ...PIECES]);
+});
+
+test('what is open is asked for while it is not known how to count, and given up where roll-ups have it', async () => {
+  for (const isRolled of [false, true]) {
+    let [now, tell] = [NOW, (_: Hints): void => {}];
+    const asked: {text: string, signal: AbortSignal}[] = [];
+    const words = (): string[] => asked.splice(0).map(({text, signal}) => `${text}${signal.aborted ? ' given up' : ''}`);
+    const store = new SummaryStore(async (query, {from}, signal) => {
+      if (query.endsWith('Dimensions'))
+        return NO_NAMES;
+      asked.push({text: `${query} ${String(from).slice(5, 10)}`, signal});
+      // As long as it takes to know how to count, and some more.
+      await turns();
+      await turns();
+      return NO_COUNTS;
+    }, () => now, () => new Promise((done) => tell = done));
+    const range = {...cut, from: Date.UTC(2026, 10, 20)};
+    // Roll-ups have the days up to the 23rd.
+    const days = Array.from({length: 30}, (_, i) => Date.UTC(2026, 10, 24) / DAY - 30 + i);
+    const rolled = new Rolled(days, days.map(() => 7));
+    const hints = {...NO_HINTS, rolled: isRolled ? rolled : null};
+    const first = store.cube(range, 'packages', never);
+    await Promise.resolve();
+    const early = asked.map(({text}) => text);
+    assert.deepEqual(early, ['UsageSummaryLive 11-22', 'UsageSummaryLive 11-24']);
+    tell(hints);
+    assert.equal((await first).cube.slices.length, 3);
+    assert.deepEqual(words(), isRolled ?
+      ['UsageSummaryLive 11-22 given up', 'UsageSummaryLive 11-24', 'RolledSummary 11-20', 'RolledSummary 11-22'] :
+      ['UsageSummaryLive 11-22', 'UsageSummaryLive 11-24', 'UsageSummary 11-20']);
+    // When it is no longer known, nothing is asked in vain a second time.
+    now += 6 * MINUTE;
+    const second = store.cube(range, 'packages', never);
+    await Promise.resolve();
+    assert.deepEqual(words(), isRolled ? [] : early);
+    tell(hints);
+    await second;
+    assert.deepEqual(words(), isRolled ? ['UsageSummaryLive 11-24'] : []);
+  }
 });
 
 test('what lies before the first event of the log is not asked for, until the log may have older ones', async () => {

@@ -11,16 +11,25 @@ export function bytesOf(base64: string): Uint8Array {
   return bytes;
 }
 
+/** Records as raw arrays: a function called for each of a million would take longer than all else. */
+export interface Steps {
+  /** How much each code is more than the one before; exact below 2^52. */
+  readonly steps: Float64Array;
+  /** How many it stands for. */
+  readonly counts: Int32Array;
+}
+
 /**
  * Reads codes in their order, as the queries of summaries pack them: by how much each is more than the one before, and
  * how many it stands for. The first bits of a step tell its length as in UTF-8: 0, 10, 110 and 1110 begin one of 1 to 4
  * bytes, 1111 a byte before eight. Its last bit tells whether a number follows, which is 2 less than how many: a byte,
- * or 255 and four more. Steps are exact below 2^52.
+ * or 255 and four more.
  * @throws RangeError when the bytes end within a record.
  */
-export function readSteps(bytes: Uint8Array, read: (step: number, count: number) => void): void {
-  let at = 0;
-  while (at < bytes.length) {
+export function readSteps(bytes: Uint8Array): Steps {
+  const rows = countSteps(bytes);
+  const [steps, counts] = [new Float64Array(rows), new Int32Array(rows).fill(1)];
+  for (let row = 0, at = 0; row < rows; row++) {
     const first = bytes[at++];
     let value = first;
     if (first >= 0xf0) {
@@ -34,25 +43,27 @@ export function readSteps(bytes: Uint8Array, read: (step: number, count: number)
       at += 2;
     } else if (first >= 0x80)
       value = (first & 0x3f) << 8 | bytes[at++];
-    const step = Math.floor(value / 2);
-    if (value === step * 2)
-      read(step, 1);
-    else if (bytes[at] !== 0xff)
-      read(step, bytes[at++] + 2);
-    else {
-      read(step, wordAt(bytes, at + 1) + 2);
-      at += 5;
-    }
+    steps[row] = Math.floor(value / 2);
+    if ((bytes[at - 1] & 1) === 0)
+      continue;
+    counts[row] = bytes[at] === 0xff ? wordAt(bytes, at + 1) + 2 : bytes[at] + 2;
+    at += bytes[at] === 0xff ? 5 : 1;
+  }
+  return {steps, counts};
+}
+
+/** Number of the records. @throws RangeError when the bytes end within one. */
+function countSteps(bytes: Uint8Array): number {
+  let [rows, at] = [0, 0];
+  for (; at < bytes.length; rows++) {
+    const first = bytes[at];
+    at += first < 0x80 ? 1 : first < 0xc0 ? 2 : first < 0xe0 ? 3 : first < 0xf0 ? 4 : 9;
+    if ((bytes[at - 1] & 1) === 1)
+      at += bytes[at] === 0xff ? 5 : 1;
   }
   if (at > bytes.length)
     throw new RangeError('The summary ends within a record');
-}
-
-/** Number of the records that `readSteps` reads. */
-export function countSteps(bytes: Uint8Array): number {
-  let count = 0;
-  readSteps(bytes, () => count++);
-  return count;
+  return rows;
 }
 
 /** Four bytes as a number, the high one first. */
@@ -65,17 +76,22 @@ const VISIT = 16;
 
 /**
  * Reads visits: two words that stand for the session, and the bits in two halves of 30.
- * @throws RangeError when there are not as many as expected.
+ * @returns the words of a visit at twice its number. @throws RangeError when there are not as many as expected.
  */
-export function readVisits(bytes: Uint8Array, expected: number,
-  read: (visit: number, session: readonly [number, number], low: number, high: number) => void): void {
+export function readVisits(bytes: Uint8Array, expected: number):
+  {readonly words: Int32Array; readonly low: Int32Array; readonly high: Int32Array} {
   if (bytes.length !== expected * VISIT)
     throw new RangeError(`${bytes.length} bytes are no ${expected} visits`);
+  const [words, low, high] = [new Int32Array(2 * expected), new Int32Array(expected), new Int32Array(expected)];
   for (let visit = 0; visit < expected; visit++) {
     const at = visit * VISIT;
-    const [upper, lower] = [wordAt(bytes, at + 8), wordAt(bytes, at + 12)];
-    read(visit, [wordAt(bytes, at), wordAt(bytes, at + 4)], lower & 0x3fffffff, upper << 2 & 0x3ffffffc | lower >>> 30);
+    words[2 * visit] = wordAt(bytes, at);
+    words[2 * visit + 1] = wordAt(bytes, at + 4);
+    const lower = wordAt(bytes, at + 12);
+    low[visit] = lower & 0x3fffffff;
+    high[visit] = wordAt(bytes, at + 8) << 2 & 0x3ffffffc | lower >>> 30;
   }
+  return {words, low, high};
 }
 
 /** Gives pairs of words small numbers: an open hash table over raw arrays. */

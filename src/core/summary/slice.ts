@@ -1,7 +1,7 @@
 import {bucketsOf} from '../buckets';
 import type {Unit} from '../calendar';
 import type {Range} from '../range';
-import {bytesOf, countSteps, readSteps, readVisits, WordPairs} from './packed';
+import {bytesOf, readSteps, readVisits, WordPairs} from './packed';
 import type {RawTable} from './table';
 
 /** Gives texts small numbers, the same for all slices. */
@@ -144,15 +144,15 @@ function numbersAt(pairs: readonly [place: number, number: number][], none: numb
 /** The last parameter says how many users, functions, packages and kinds there are, none of them being one. */
 function readRows(bytes: Uint8Array, legend: Legend, [users, functions, packages, kinds]: readonly number[]):
   Omit<Slice, 'starts' | 'visits'> {
-  const rows = countSteps(bytes);
+  const {steps, counts} = readSteps(bytes);
+  const rows = steps.length;
   const column = (): Int32Array => new Int32Array(rows);
   const slice = {rows, bucket: column(), user: column(), package: column(), function: column(), kind: column(),
-    events: column()};
-  let row = 0;
+    events: counts};
   // The digits of the code; steps are small, so that hardly any is carried to the next.
   let [bucket, user, func, kind, pack] = [0, 0, 0, 0, 0];
-  readSteps(bytes, (step, count) => {
-    pack += step;
+  for (let row = 0; row < rows; row++) {
+    pack += steps[row];
     if (pack >= packages) {
       kind += Math.floor(pack / packages);
       pack %= packages;
@@ -175,30 +175,26 @@ function readRows(bytes: Uint8Array, legend: Legend, [users, functions, packages
     slice.function[row] = legend.functions[func];
     slice.package[row] = legend.packages[pack];
     slice.kind[row] = legend.kinds[kind];
-    slice.events[row++] = count;
-  });
+  }
   return slice;
 }
 
-/** @param words rows that a session may have. */
-function readAllVisits(codes: Uint8Array, bytes: Uint8Array, words: number, {users, packages}: Legend,
+/** @param most rows that a session may have. */
+function readAllVisits(codes: Uint8Array, bytes: Uint8Array, most: number, {users, packages}: Legend,
   dictionary: Dictionary): Visits {
-  const rows = countSteps(codes);
+  const {steps} = readSteps(codes);
+  const rows = steps.length;
+  const {words, ...bits} = readVisits(bytes, rows);
   const column = (): Int32Array => new Int32Array(rows);
-  const visits = {rows, session: column(), user: column(), isTest: new Uint8Array(rows), word: column(), low: column(),
-    high: column(), packages};
-  let [row, code] = [0, 0];
-  readSteps(codes, (step) => {
-    code += step;
+  const visits = {rows, session: column(), user: column(), isTest: new Uint8Array(rows), word: column(), ...bits,
+    packages};
+  for (let row = 0, code = 0; row < rows; row++) {
+    code += steps[row];
     const place = code >> 1;
-    visits.user[row] = users[Math.floor(place / words)];
+    visits.session[row] = dictionary.sessions.add(words[2 * row], words[2 * row + 1]);
+    visits.user[row] = users[Math.floor(place / most)];
     visits.isTest[row] = code & 1;
-    visits.word[row++] = place % words;
-  });
-  readVisits(bytes, rows, (visit, [a, b], low, high) => {
-    visits.session[visit] = dictionary.sessions.add(a, b);
-    visits.low[visit] = low;
-    visits.high[visit] = high;
-  });
+    visits.word[row] = place % most;
+  }
   return visits;
 }

@@ -72,6 +72,8 @@ export class SummaryStore {
   private dictionary = new Dictionary();
   private readonly entries = new Map<string, Entry<unknown>>();
   private readonly gate = new Gate(AT_ONCE);
+  /** Whether there were roll-ups when it was last known. */
+  private isRolled = false;
   /** Part of the key under which the platform keeps answers: Refresh changes it. */
   private fresh = PACKING;
 
@@ -89,8 +91,11 @@ export class SummaryStore {
     const names = this.entry('names', (inner) => this.ask('UsageDimensions', {}, inner).then(readDimensions));
     const functions = detail !== 'functions' ? null :
       this.entry('functions', (inner) => this.ask('FunctionDimensions', {}, inner).then(readFunctions));
+    const early = detail === 'levels' ? null : this.askEarly(cut, detail, width);
     const hints = this.knownHints();
-    const {rolled, eventsPerDay, firstEvent} = await hints.work.join(signal);
+    // What was asked early ends only when nobody has joined it by the end of this turn.
+    const {rolled, eventsPerDay, firstEvent} = await hints.work.join(signal).finally(() => early?.abort());
+    this.isRolled = rolled != null;
     const {dictionary} = this;
     const chunksBy = (openAsOne: boolean): RolledChunk[] =>
       chunksOf(cut, width, cut.zone, this.now(), {eventsPerDay, openAsOne})
@@ -115,6 +120,21 @@ export class SummaryStore {
       asOf: Math.min(names.asked, ...cut.from < firstEvent ? [hints.asked] : [], ...live.map(({asked}) => asked)),
       keptUntil: lastOf(({closed, version}) => closed && version == null),
       rolledUntil: lastOf(({version}) => version != null)};
+  }
+
+  /**
+   * Asks for what is open, which takes longest, while it is not yet known how to count: unless there are roll-ups, it
+   * is asked for in any case. What nobody has joined when the signal aborts is given up.
+   */
+  private askEarly(cut: Cut, detail: Detail, width: Unit): AbortController | null {
+    if (this.askHints == null || this.isRolled || this.young('hints', false) != null)
+      return null;
+    const control = new AbortController();
+    for (const {closed, from, to} of chunksOf(cut, width, cut.zone, this.now()))
+      if (!closed)
+        this.slice({from, to, closed, version: null, unit: width, zone: cut.zone}, detail, this.dictionary).work
+          .join(control.signal).catch(() => {});
+    return control;
   }
 
   /** How this store counts. @throws Cancelled when the signal aborts. */
