@@ -25,10 +25,14 @@ export function packagePoints(cube: Cube, request: SummaryRequest, maxPoints = M
 export function usedPackages(cube: Cube, request: SummaryRequest): {used: string[], unused: string[]} {
   const scope = new Scope(cube.dictionary, cube.dimensions, cube.functions, request);
   const marks = new Uint8Array(scope.packageNames.length);
+  let left = scope.packageNames.filter((name) => scope.keepsPackage(name)).length;
   for (const slice of cube.slices)
-    for (let row = 0; row < slice.rows; row++)
-      if (scope.read(slice, row) && scope.events > 0)
+    for (let row = 0; row < slice.rows && left > 0; row++) {
+      if (scope.read(slice, row) && scope.events > 0) {
+        left -= 1 - marks[scope.package];
         marks[scope.package] = 1;
+      }
+    }
   const used = scope.packageNames.filter((_, place) => marks[place] === 1);
   const names = new Set([...cube.dimensions.packages.values()].map(({name}) => name));
   return {used, unused: [...names].filter((name) => scope.keepsPackage(name) && !used.includes(name))};

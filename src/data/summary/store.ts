@@ -1,5 +1,5 @@
 import type {Unit} from '../../core/calendar';
-import {chunksOf, GRACE_DAYS} from '../../core/summary/chunks';
+import {chunksOf, GRACE_DAYS, type Chunk} from '../../core/summary/chunks';
 import type {Cube} from '../../core/summary/cube';
 import {readDimensions, readFunctions} from '../../core/summary/dimensions';
 import type {Rolled, RolledChunk} from '../../core/summary/rolled';
@@ -52,7 +52,7 @@ const MOST_ROWS = 4_000_000;
 /** How answers are packed. Whoever changes it gives it another name: what was kept before is then not read. */
 export const PACKING = 'kinds before packages';
 
-/** Levels of so many events are counted in no more time than a call takes. */
+/** So many events that are open are one piece: a second call would cost the page and the server more than it saves. */
 const FEW_EVENTS = 100_000;
 
 /** More requests than this at once would take the database from others. */
@@ -72,8 +72,9 @@ export class SummaryStore {
   private dictionary = new Dictionary();
   private readonly entries = new Map<string, Entry<unknown>>();
   private readonly gate = new Gate(AT_ONCE);
-  /** Whether there were roll-ups when it was last known. */
+  /** Whether there were roll-ups, and few events in what is open, when it was last known. */
   private isRolled = false;
+  private isLight = true;
   /** Part of the key under which the platform keeps answers: Refresh changes it. */
   private fresh = PACKING;
 
@@ -91,21 +92,15 @@ export class SummaryStore {
     const names = this.entry('names', (inner) => this.ask('UsageDimensions', {}, inner).then(readDimensions));
     const functions = detail !== 'functions' ? null :
       this.entry('functions', (inner) => this.ask('FunctionDimensions', {}, inner).then(readFunctions));
-    const early = detail === 'levels' ? null : this.askEarly(cut, detail, width);
+    const early = this.askEarly(cut, detail, width);
     const hints = this.knownHints();
     // What was asked early ends only when nobody has joined it by the end of this turn.
     const {rolled, eventsPerDay, firstEvent} = await hints.work.join(signal).finally(() => early?.abort());
     this.isRolled = rolled != null;
     const {dictionary} = this;
-    const chunksBy = (openAsOne: boolean): RolledChunk[] =>
-      chunksOf(cut, width, cut.zone, this.now(), {eventsPerDay, openAsOne})
-        .filter(({to}) => to > firstEvent)
-        .flatMap((chunk): RolledChunk[] => rolled?.cut(chunk, width) ?? [{...chunk, version: null}]);
-    const pieces = chunksBy(false);
-    // Levels are counted so fast that a second call costs more than it saves.
-    const isLight = detail === 'levels' && eventsPerDay * (GRACE_DAYS + 1) < FEW_EVENTS;
-    const chunks = !isLight || pieces.some((chunk) => !chunk.closed && this.isKnown(chunk, width, cut.zone)) ? pieces :
-      chunksBy(true);
+    this.isLight = eventsPerDay * (GRACE_DAYS + 1) < FEW_EVENTS;
+    const chunks = this.chunksOf(cut, width, eventsPerDay).filter(({to}) => to > firstEvent)
+      .flatMap((chunk): RolledChunk[] => rolled?.cut(chunk, width) ?? [{...chunk, version: null}]);
     // What is open takes longest: no platform has kept it.
     const slices: Entry<Slice>[] = [];
     for (const closed of [false, true])
@@ -130,11 +125,15 @@ export class SummaryStore {
     if (this.askHints == null || this.isRolled || this.young('hints', false) != null)
       return null;
     const control = new AbortController();
-    for (const {closed, from, to} of chunksOf(cut, width, cut.zone, this.now()))
-      if (!closed)
-        this.slice({from, to, closed, version: null, unit: width, zone: cut.zone}, detail, this.dictionary).work
+    for (const chunk of this.chunksOf(cut, width))
+      if (!chunk.closed)
+        this.slice({...chunk, version: null, unit: width, zone: cut.zone}, detail, this.dictionary).work
           .join(control.signal).catch(() => {});
     return control;
+  }
+
+  private chunksOf(cut: Cut, width: Unit, eventsPerDay = 0): Chunk[] {
+    return chunksOf(cut, width, cut.zone, this.now(), {eventsPerDay, openAsOne: this.isLight});
   }
 
   /** How this store counts. @throws Cancelled when the signal aborts. */
