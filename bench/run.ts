@@ -90,6 +90,7 @@ async function growth(options: BenchOptions, server: BenchServer | null): Promis
     const asked = {...options, databaseUrl: url, end: await endOfLog(url), days: [365], filters: ['none' as const],
       withoutKept: true, ourFolder: ROOT, peerFolder: peer.folder, tell};
     points.push(growthPoint(await measure(asked), await measureRolled(asked)));
+    points.sort((a, b) => a.events - b.events);
     // After each size: the largest take long, and whoever has seen enough may stop.
     const markdown = growthTable(points);
     console.log(`\n${markdown}\n`);

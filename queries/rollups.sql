@@ -18,7 +18,8 @@ with
   span as (
     select extract(epoch from max(b.at[cardinality(b.at)]) - min(b.at[1])) / 86400 as days from bounds b
   )
-select coalesce(has_table_privilege(to_regclass('usage_rollups.days'), 'select'), false) as installed,
+-- An older version of the roll-ups has no levels, and is not read.
+select coalesce(has_table_privilege(to_regclass('usage_rollups.levels'), 'select'), false) as installed,
   coalesce((select greatest(l.events, 0) / greatest(s.days, 1) from log l cross join span s), 0)::float8 as events_per_day,
   -- Seconds since 1970; null in an empty log.
   extract(epoch from (select e.event_time from events e where e.event_time is not null order by e.event_time
@@ -141,19 +142,28 @@ with
   types as materialized (
     select i.place as id, k.place, k.source, k.is_run from usage_rollups.ids i join kinds k on k.id = i.id
   ),
+  -- Log levels alone have counts of their own, which are a fraction as many.
+  cells as not materialized (
+      select c.starts, c.person, c.package, c.func, c.event_type, c.n
+      from usage_rollups.cells c
+      where @detail::text <> 'levels' and c.starts >= @from::timestamp and c.starts < @to::timestamp
+    union all
+      select l.starts, l.person, 0, 0, l.event_type, l.n
+      from usage_rollups.levels l
+      where @detail::text = 'levels' and l.starts >= @from::timestamp and l.starts < @to::timestamp
+  ),
   -- Buckets are made of whole half hours.
   coded as (
     select c.n, (((width_bucket(c.starts, (select array_agg(x.edge order by x.place) from edges x))
         * (select b.users from bases b) + coalesce(u.place, 0)) * (select b.functions from bases b)
         + coalesce(f.place, 0)) * (select b.kinds from bases b)
         + coalesce(k.place, 0)) * (select b.packages from bases b) + coalesce(p.place, 0) as code
-    from usage_rollups.cells c
+    from cells c
     left join persons u on u.id = c.person
     left join owners p on @detail::text <> 'levels' and p.id = c.package
     left join functions f on @detail::text = 'functions' and f.id = c.func
     left join types k on k.id = c.event_type
-    where c.starts >= @from::timestamp and c.starts < @to::timestamp
-      and (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
+    where (u.id is not null or k.source = 'error') and (@detail::text <> 'functions' or k.is_run)
   ),
   -- There are many more cells than counts: they are hashed, not sorted as in "UsageSummary".
   counts as materialized (

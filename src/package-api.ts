@@ -205,7 +205,7 @@ export namespace queries {
   }
 
   /**
-   * How to count: whether the roll-ups of files/rollups are there for this connection, and how many events a day has
+   * How to count: whether the roll-ups of files/rollups are there for this connection, how many events a day has, and when the first one was
    */
   export async function summaryHints(): Promise<DG.DataFrame> {
     return await grok.data.query('UsageAnalysis:SummaryHints', {});

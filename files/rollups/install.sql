@@ -32,6 +32,22 @@ create table if not exists usage_rollups.cells (
 ) partition by range (starts);
 create index if not exists cells_starts on usage_rollups.cells (starts);
 
+-- The same without package and function, for log levels alone: of event types that count alike, one stands for all.
+do $$
+begin
+  if to_regclass('usage_rollups.levels') is null then
+    create table usage_rollups.levels (
+      starts timestamp not null,
+      person int not null,
+      event_type int not null,
+      n int not null
+    ) partition by range (starts);
+    create index levels_starts on usage_rollups.levels (starts);
+    -- Days that an older version counted lack it.
+    update usage_rollups.days set events = -1;
+  end if;
+end $$;
+
 -- Which packages a session used in a half hour.
 create table if not exists usage_rollups.visits (
   starts timestamp not null,
@@ -51,7 +67,7 @@ declare
   _table text;
 begin
   -- A partition for each month: old ones are dropped in no time.
-  foreach _table in array array['cells', 'visits'] loop
+  foreach _table in array array['cells', 'levels', 'visits'] loop
     if to_regclass('usage_rollups.' || _table || to_char(_from, '"_"YYYY_MM')) is null then
       execute format('create table usage_rollups.%I partition of usage_rollups.%I for values from (%L) to (%L)',
         _table || to_char(_from, '"_"YYYY_MM'), _table, date_trunc('month', _from),
@@ -65,6 +81,7 @@ begin
   where not exists (select from usage_rollups.ids i where i.id = x.id)
   on conflict do nothing;
   delete from usage_rollups.cells where starts >= _from and starts < _to;
+  delete from usage_rollups.levels where starts >= _from and starts < _to;
   delete from usage_rollups.visits where starts >= _from and starts < _to;
   with
   -- << places
@@ -162,12 +179,17 @@ begin
     group by i.event_id
   ),
   -- naming >>
+  -- The type that stands for a kind.
+  alike as (
+    select distinct on (k.place) k.place, k.id from kinds k order by k.place, k.id
+  ),
   facts as materialized (
     select _from + floor(extract(epoch from e.event_time - _from) / 1800) * interval '30 minutes' as starts,
       case when u.id is not null then e.session_id end as session_id, u.id as user_id, p.id as package_id,
-      f.id as function_id, e.event_type_id, coalesce(k.is_test, false) as is_test
+      f.id as function_id, e.event_type_id, a.id as alike_id, coalesce(k.is_test, false) as is_test
     from dated e
     left join kinds k on k.id = e.event_type_id
+    left join alike a on a.place = k.place
     left join users_sessions s on s.id = e.session_id
     left join people u on u.id = s.user_id
     left join named m on m.event_id = e.id
@@ -177,18 +199,25 @@ begin
   ),
   placed as materialized (
     select x.starts, x.session_id, x.is_test, coalesce(u.place, 0) as person, coalesce(p.place, 0) as package,
-      coalesce(f.place, 0) as func, coalesce(t.place, 0) as event_type
+      coalesce(f.place, 0) as func, coalesce(t.place, 0) as event_type, coalesce(a.place, 0) as alike
     from facts x
     left join usage_rollups.ids u on u.id = x.user_id
     left join usage_rollups.ids p on p.id = x.package_id
     left join usage_rollups.ids f on f.id = x.function_id
     left join usage_rollups.ids t on t.id = x.event_type_id
+    left join usage_rollups.ids a on a.id = x.alike_id
   ),
   counted as (
     insert into usage_rollups.cells (starts, person, package, func, event_type, n)
     select x.starts, x.person, x.package, x.func, x.event_type, count(*)
     from placed x
     group by x.starts, x.person, x.package, x.func, x.event_type
+  ),
+  leveled as (
+    insert into usage_rollups.levels (starts, person, event_type, n)
+    select x.starts, x.person, x.alike, count(*)
+    from placed x
+    group by x.starts, x.person, x.alike
   ),
   visited as (
     insert into usage_rollups.visits (starts, session_id, person, package, is_test)
@@ -244,6 +273,7 @@ begin
   analyze usage_rollups.ids;
   if cardinality(_days) > 0 then
     analyze usage_rollups.cells;
+    analyze usage_rollups.levels;
     analyze usage_rollups.visits;
   end if;
   perform pg_advisory_unlock(hashtext('usage_rollups'));
@@ -260,5 +290,5 @@ declare
   _reader text := (select t.tableowner from pg_tables t where t.schemaname = 'public' and t.tablename = 'events');
 begin
   execute format('grant usage on schema usage_rollups to %I', _reader);
-  execute format('grant select on usage_rollups.ids, usage_rollups.days, usage_rollups.cells, usage_rollups.visits to %I', _reader);
+  execute format('grant select on all tables in schema usage_rollups to %I', _reader);
 end $$;

@@ -103,12 +103,12 @@ test('what is open is asked for while it is not known how to count, and given up
     const first = store.cube(range, 'packages', never);
     await Promise.resolve();
     const early = asked.map(({text}) => text);
-    assert.deepEqual(early, ['UsageSummaryLive 11-22']);
+    assert.deepEqual(early, ['UsageSummaryLive 11-22', 'UsageSummaryLive 11-24']);
     tell(hints);
-    assert.equal((await first).cube.slices.length, isRolled ? 3 : 2);
+    assert.equal((await first).cube.slices.length, 3);
     assert.deepEqual(words(), isRolled ?
       ['UsageSummaryLive 11-22 given up', 'UsageSummaryLive 11-24', 'RolledSummary 11-20', 'RolledSummary 11-22'] :
-      ['UsageSummaryLive 11-22', 'UsageSummary 11-20']);
+      ['UsageSummaryLive 11-22', 'UsageSummaryLive 11-24', 'UsageSummary 11-20']);
     // When it is no longer known, nothing is asked in vain a second time.
     now += 6 * MINUTE;
     const second = store.cube(range, 'packages', never);
@@ -120,23 +120,29 @@ test('what is open is asked for while it is not known how to count, and given up
   }
 });
 
-test('many events that are open are two pieces, once that is known', async () => {
+test('what is open is one piece in long ranges and of log levels, unless it has many events or is known in two', async () => {
   const asked: string[] = [];
-  let now = NOW;
-  const store = new SummaryStore(async (query, {from, to}, signal) => {
+  const storeOf = (eventsPerDay: number): SummaryStore => new SummaryStore(async (query, {from, to}, signal) => {
     if (query.endsWith('Dimensions'))
       return NO_NAMES;
     // Long enough for the one that is given up.
     await turns();
     await turns();
-    if (!signal.aborted)
-      asked.push(`${String(from).slice(5, 10)}..${String(to).slice(5, 10)}`);
+    if (query === 'UsageSummaryLive' && !signal.aborted)
+      asked.push(`${String(from).slice(8, 10)}..${String(to).slice(8, 10)}`);
     return NO_COUNTS;
-  }, () => now, async () => ({...NO_HINTS, eventsPerDay: 30_000}));
-  for (let i = 0; i < 2; i++) {
-    await store.cube({...cut, from: Date.UTC(2026, 10, 22)}, 'packages', never);
-    assert.deepEqual(asked.splice(0), ['11-22..11-24', '11-24..11-26']);
-    now += 6 * MINUTE;
+  }, () => NOW, async () => ({...NO_HINTS, eventsPerDay}));
+  const short = {...cut, from: Date.UTC(2026, 10, 15)};
+  for (const [eventsPerDay, range, detail, pieces] of [
+    [5000, cut, 'packages', ['22..26']], [30_000, cut, 'packages', ['22..24', '24..26']],
+    [5000, short, 'packages', ['22..24', '24..26']], [5000, short, 'levels', ['22..26']],
+    [30_000, short, 'levels', ['22..24', '24..26']]] as const) {
+    const store = storeOf(eventsPerDay);
+    await store.cube(range, detail, never);
+    assert.deepEqual(asked.splice(0), pieces, `${eventsPerDay}, ${detail}`);
+    // Either way levels need nothing more.
+    await store.cube(range, 'levels', never);
+    assert.deepEqual(asked.splice(0), []);
   }
 });
 

@@ -14,6 +14,7 @@ import {filtered, installRollups, readRolledDays, rowsOf, sorted, Summaries, sum
 
 const DAY = 24 * HOUR;
 const LOGS = 10;
+const LEVELS = 'select starts, person, event_type, n from usage_rollups.levels order by starts, person, event_type';
 
 let asker: Asker;
 before(async () => {
@@ -51,6 +52,23 @@ test('roll-ups are found once they are installed, which may be done again', asyn
     await installRollups(asker.client);
   assert.equal(await isInstalled(), true);
   assert.equal(await readRolledDays(asker), null);
+});
+
+test('an installation without counts of levels is not read until it is installed again, and then counts all days', async () => {
+  await load(asker.client, randomLog(5));
+  await rollUp();
+  const {rows: levels} = await asker.client.query(LEVELS);
+  assert.ok(levels.length > 10);
+  await asker.client.query('drop table usage_rollups.levels');
+  assert.equal((await asker.ask('SummaryHints'))[0].installed, false);
+  await installRollups(asker.client);
+  await refresh();
+  assert.equal((await asker.ask('SummaryHints'))[0].installed, true);
+  assert.deepEqual((await asker.client.query(LEVELS)).rows, levels);
+  // The same counts, with the types that count alike told apart.
+  const {rows: [{n}]} = await asker.client.query('select sum(n)::int as n from usage_rollups.cells');
+  assert.equal(levels.reduce((sum, row) => sum + row.n, 0), n);
+  await asker.client.query('truncate usage_rollups.days');
 });
 
 test('how many events a day has, roughly, is known from statistics; nothing is known without any', async () => {
@@ -162,10 +180,12 @@ test('a run that is killed loses nothing of what it did, and the next one does t
 });
 
 test('a partition for each month', async () => {
-  const {rows} = await asker.client.query(`select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent = 'usage_rollups.cells'::regclass order by 1`);
-  const {rows: months} = await asker.client.query(`select distinct to_char(day, '"cells_"YYYY_MM') as name
-    from usage_rollups.days order by 1`);
-  assert.ok(months.length > 1);
-  assert.deepEqual(months.filter(({name}) => !rows.some((row) => row.name === name)), []);
+  for (const table of ['cells', 'levels', 'visits']) {
+    const {rows} = await asker.client.query(`select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      where i.inhparent = 'usage_rollups.${table}'::regclass order by 1`);
+    const {rows: months} = await asker.client.query(`select distinct to_char(day, '"${table}_"YYYY_MM') as name
+      from usage_rollups.days order by 1`);
+    assert.ok(months.length > 1);
+    assert.deepEqual(months.filter(({name}) => !rows.some((row) => row.name === name)), []);
+  }
 });

@@ -1,4 +1,4 @@
-import type {Unit} from '../../core/calendar';
+import {DAY, type Unit} from '../../core/calendar';
 import {chunksOf, GRACE_DAYS, type Chunk} from '../../core/summary/chunks';
 import type {Cube} from '../../core/summary/cube';
 import {readDimensions, readFunctions} from '../../core/summary/dimensions';
@@ -52,8 +52,11 @@ const MOST_ROWS = 4_000_000;
 /** How answers are packed. Whoever changes it gives it another name: what was kept before is then not read. */
 export const PACKING = 'kinds before packages';
 
-/** So many events that are open are one piece: a second call would cost the page and the server more than it saves. */
+/** Fewer open events than this may be one piece. */
 const FEW_EVENTS = 100_000;
+
+/** Ranges of this length, milliseconds, have enough to read besides what is open. */
+const LONG = 62 * DAY;
 
 /** More requests than this at once would take the database from others. */
 const AT_ONCE = 4;
@@ -99,7 +102,7 @@ export class SummaryStore {
     this.isRolled = rolled != null;
     const {dictionary} = this;
     this.isLight = eventsPerDay * (GRACE_DAYS + 1) < FEW_EVENTS;
-    const chunks = this.chunksOf(cut, width, eventsPerDay).filter(({to}) => to > firstEvent)
+    const chunks = this.chunksOf(cut, width, detail, eventsPerDay).filter(({to}) => to > firstEvent)
       .flatMap((chunk): RolledChunk[] => rolled?.cut(chunk, width) ?? [{...chunk, version: null}]);
     // What is open takes longest: no platform has kept it.
     const slices: Entry<Slice>[] = [];
@@ -125,15 +128,25 @@ export class SummaryStore {
     if (this.askHints == null || this.isRolled || this.young('hints', false) != null)
       return null;
     const control = new AbortController();
-    for (const chunk of this.chunksOf(cut, width))
+    for (const chunk of this.chunksOf(cut, width, detail))
       if (!chunk.closed)
         this.slice({...chunk, version: null, unit: width, zone: cut.zone}, detail, this.dictionary).work
           .join(control.signal).catch(() => {});
     return control;
   }
 
-  private chunksOf(cut: Cut, width: Unit, eventsPerDay = 0): Chunk[] {
-    return chunksOf(cut, width, cut.zone, this.now(), {eventsPerDay, openAsOne: this.isLight});
+  /**
+   * Few events that are open are one piece where a second call costs more than it saves: in long ranges, of which there
+   * is enough else to read meanwhile, and for log levels, which are counted fast.
+   */
+  private chunksOf(cut: Cut, width: Unit, detail: Detail, eventsPerDay = 0): Chunk[] {
+    const by = (openAsOne: boolean): Chunk[] => chunksOf(cut, width, cut.zone, this.now(), {eventsPerDay, openAsOne});
+    const pieces = by(false);
+    if (!this.isLight || (detail !== 'levels' && cut.to - cut.from < LONG))
+      return pieces;
+    const areKnown = detail === 'levels' && pieces.some((chunk) =>
+      !chunk.closed && this.isKnown({...chunk, version: null}, width, cut.zone));
+    return areKnown ? pieces : by(true);
   }
 
   /** How this store counts. @throws Cancelled when the signal aborts. */
