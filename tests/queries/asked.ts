@@ -42,8 +42,9 @@ export async function openAsker(): Promise<Asker> {
     for c in select conrelid::regclass as tab, conname from pg_constraint where contype = 'f' loop
       execute format('alter table %s drop constraint %I', c.tab, c.conname);
     end loop; end $$`);
-  // One answer is made of statistics: they change when a test says so, not in the middle of one.
-  await client.query('alter table events set (autovacuum_enabled = false)');
+  // Some answers depend on statistics: they change when a test says so, not in the middle of one.
+  for (const table of ['events', 'event_parameter_values'])
+    await client.query(`alter table ${table} set (autovacuum_enabled = false)`);
   const runner = new QueryRunner({url: database.url, timeLimitMs: 60_000});
   return {
     client,

@@ -5,10 +5,10 @@ import type {Unit} from '../../src/core/calendar.ts';
 import {overviewTotals} from '../../src/core/summary/overview.ts';
 import {usedPackages} from '../../src/core/summary/points.ts';
 import {ZONES} from '../core/support.ts';
-import {openAsker, type Asker} from './asked.ts';
+import {openAsker, type Asker, type Row} from './asked.ts';
 import {Oracle, type Asked} from './oracle.ts';
-import {CENTRE, type Random} from './random-log.ts';
-import {eachLog as eachLogOf, HOUR, values, type Check} from './requests.ts';
+import {CENTRE, load, randomLog, type Random} from './random-log.ts';
+import {eachLog as eachLogOf, HOUR, iso, values, type Check} from './requests.ts';
 import {filtered, fits, rowsOf, sorted, Summaries, summaryRequest, TABLES} from './summaries.ts';
 
 const LOGS = 14;
@@ -47,6 +47,23 @@ for (const {query, detail, made, limit} of TABLES) {
       }
     }));
 }
+
+test('values are looked up one by one, or all are read where the range has many of them: the counts are the same', async () => {
+  const range = {from: iso(CENTRE - 480 * HOUR), to: iso(CENTRE + 480 * HOUR)};
+  for (let seed = 1; seed <= LOGS; seed++) {
+    await load(asker.client, randomLog(seed));
+    const answers = (): Promise<Row[][]> => Promise.all(['packages', 'functions'].map(async (detail) =>
+      (await asker.ask('UsageSummary', {...range, detail})).sort((a, b) => String(a.part) < String(b.part) ? -1 : 1)));
+    // How many values there are is not known yet: those of 40 days are looked up.
+    const lookedUp = await answers();
+    await asker.client.query('analyze event_parameter_values');
+    const {rows: [{values: known, events}]} = await asker.client.query(`select c.reltuples as values,
+      (select count(*) from events e where e.event_time >= $1 and e.event_time < $2)::int as events
+      from pg_class c where c.oid = 'event_parameter_values'::regclass`, [range.from, range.to].map((at) => at.slice(0, -1)));
+    assert.ok(known > 0 && events > known / 60, `${events} events, ${known} values`);
+    assert.deepEqual(await answers(), lookedUp, `log ${seed}`);
+  }
+});
 
 test('totals from summaries are those of the oracle, sessions over several chunks counted once', () =>
   eachLog(async (oracle, wide, random) => {
