@@ -38,7 +38,8 @@ export async function askEventsActivity(asked: EventsRequest, signal: AbortSigna
   frame.name = 'Events';
   const note = joinNotes(noteOf(frame), kept);
   nameNobody(frame);
-  const points = withZeros(frame);
+  // The summaries have given every level its points.
+  const points = asOf === undefined ? withZeros(frame) : frame;
   orderUsers(points);
   return {request, counting, frame: points, note, asOf};
 }

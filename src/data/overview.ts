@@ -29,7 +29,8 @@ export interface Activity {
 export async function askActivity(request: UsageRequest, signal: AbortSignal): Promise<Activity> {
   const {frame: answer, note: kept, asOf} = await askPoints('OverviewActivity', request, {}, signal);
   const folded = maxOf(answer, 'folded');
-  const frame = withZeros(answer);
+  // The summaries have given every bucket its row.
+  const frame = asOf === undefined ? withZeros(answer) : answer;
   frame.name = 'Activity';
   const note = joinNotes(folded > 0 ? `the ${folded} smallest packages are shown as one` : '', cutNote(answer), kept);
   const buckets = bucketsOf(request, request.unit, request.zone, Date.now());
