@@ -35,7 +35,7 @@ Usage: npm run bench -- [command] [options]
 
   queries            (default) tabs, ranges and filters, cold and warm, through the host and the platform's own client
   rollups            tabs and ranges where roll-ups are installed, for which it writes to its own log
-  page               from clicking a tab to its charts painted, and frames while the mouse moves over 50,000 points
+  page               from going to a tab to its charts painted, and frames while the mouse moves over 50,000 points
   growth             cost against the number of events, as a picture in docs/
   serve              builds the log, keeps its server running and prints the address
 
