@@ -20,11 +20,16 @@ const SHORT_DAYS = 62;
 const LONG_DAYS = 200;
 
 /**
- * A piece of a long range has no more events than this. The database counts three months at once with a fifth to a
- * third less work, because it reads the values of parameters once; but beyond this what it sorts out does not fit in
- * the memory that it usually may use, and the work grows several times.
+ * A year has no more events than this to be one piece, so that others are counted by several connections at once.
  */
-const MOST_EVENTS = 800_000;
+const MOST_OF_YEAR = 800_000;
+
+/**
+ * A quarter has no more events than this to be one piece. The database counts three months at once with a fifth to a
+ * third less work, because it reads the values of parameters once, also where what it hashes no longer fits in memory;
+ * much larger ones would take it too long at a time.
+ */
+const MOST_OF_QUARTER = 4_000_000;
 
 /** Years that are cut; those before are one piece, so that "anytime" is not a question per year. */
 const MOST_YEARS = 8;
@@ -73,18 +78,17 @@ function closedDays(range: Range, zone: string, now: number): Range {
 
 /** Where closed days are cut, their bounds included. */
 function piecesOf({from, to}: Range, unit: Unit, zone: string, eventsPerDay: number): number[] {
-  return [...new Set([from, ...cutsOf({from, to}, unit, zone, MOST_EVENTS / eventsPerDay), to])];
+  return [...new Set([from, ...cutsOf({from, to}, unit, zone, eventsPerDay), to])];
 }
 
-/** @param mostDays days of the largest piece; infinity for any. */
-function cutsOf({from, to}: Range, unit: Unit, zone: string, mostDays: number): number[] {
+function cutsOf({from, to}: Range, unit: Unit, zone: string, eventsPerDay: number): number[] {
   if (unit === 'minute' || unit === '10 minutes' || unit === 'hour' || to - from <= FEW_DAYS * DAY)
     return [];
   const isWide = unit !== 'day' && unit !== 'week';
   if (!isWide && to - from <= SHORT_DAYS * DAY)
     return thirdsOfMonths({from, to}, zone);
-  const years = isWide && mostDays >= 365 ? startsOfWhole({from, to}, 'year', zone).slice(-MOST_YEARS - 1) : [];
-  const quarters = (isWide || to - from > LONG_DAYS * DAY) && mostDays >= 90 ?
+  const years = isWide && 365 * eventsPerDay <= MOST_OF_YEAR ? startsOfWhole({from, to}, 'year', zone).slice(-MOST_YEARS - 1) : [];
+  const quarters = (isWide || to - from > LONG_DAYS * DAY) && 90 * eventsPerDay <= MOST_OF_QUARTER ?
     startsOfWhole({from: years.at(-1) ?? from, to}, 'quarter', zone).slice(-4 * MOST_YEARS - 1) : [];
   // What is not over grows by a month at a time.
   const months = startsOfWhole({from: quarters.at(-1) ?? years.at(-1) ?? from, to}, 'month', zone)
