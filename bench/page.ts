@@ -1,4 +1,4 @@
-import {settled} from '../tests/support/app-page.ts';
+import {goTo, settled} from '../tests/support/app-page.ts';
 import {startHost, type TestHost} from '../tests/support/host.ts';
 import {median} from './numbers.ts';
 import {TABS, type Tab} from './tabs.ts';
@@ -56,10 +56,7 @@ async function openTab(host: TestHost, tab: Tab, days: number): Promise<number> 
   try {
     await settled(page, 1, 600_000);
     const started = performance.now();
-    await page.evaluate((address) => {
-      history.pushState(null, '', address);
-      dispatchEvent(new PopStateEvent('popstate'));
-    }, `/apps/UsageAnalysis/${tab}?zone=UTC&date=${encodeURIComponent(`last ${days} days`)}`);
+    await goTo(page, `/apps/UsageAnalysis/${tab}?zone=UTC&date=${encodeURIComponent(`last ${days} days`)}`);
     await page.waitForFunction((name) => document.querySelector('.d4-tab-header.selected')?.textContent?.trim() === name,
       {}, tab);
     await settled(page, 1, 600_000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import type {KeyInput, Page} from 'puppeteer';
-import {cards, settled} from '../support/app-page.ts';
+import {cards, goTo, settled} from '../support/app-page.ts';
 import {startHost, type TestHost, type TestPage} from '../support/host.ts';
 
 let host: TestHost;
@@ -73,10 +73,7 @@ test('what one tab asked serves the others; other people and packages ask for no
   assert.deepEqual(await asked(page), {});
   await turnTo(page, 'Overview', 4);
   const before = await cards(page);
-  await page.evaluate((address) => {
-    history.pushState(null, '', address);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, `/apps/UsageAnalysis/Overview?${february}&packages=Chem`);
+  await goTo(page, `/apps/UsageAnalysis/Overview?${february}&packages=Chem`);
   await page.waitForFunction((events) => {
     const card = document.querySelector<HTMLElement>('.ua-card[data-metric=events]');
     return Number(card?.dataset.value) < events;

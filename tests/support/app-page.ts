@@ -10,6 +10,14 @@ export async function settled(page: Page, panels = 1, timeout = 30_000): Promise
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
+/** Goes to another address of the app that is open, as back and forward do; nothing is loaded anew. */
+export async function goTo(page: Page, address: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, address);
+}
+
 /** Waits until what is done next is a step of its own in the history: changes of filters within a second are one. */
 export const ownStep = (): Promise<void> => new Promise((done) => setTimeout(done, 1100));
 
