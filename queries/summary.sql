@@ -108,11 +108,11 @@ with
   things as not materialized (
     select t.id, min(t.package) as package, min(t.version) as version, min(t.func) as func from named_things t group by t.id
   ),
-  -- Looking up the values of an event takes as long as reading some 60 of all values one after the other. So few events
+  -- Looking up the values of an event takes as long as reading some 30 of all values one after the other. So few events
   -- look theirs up, and many read all. Without "offset 0" the database would always read all, for it takes an event to
   -- have many more values than it has, the more the larger the log is.
   reading as materialized (
-    select case when c.reltuples > 0 then exists (select from dated offset (c.reltuples / 60)::bigint)
+    select case when c.reltuples > 0 then exists (select from dated offset (c.reltuples / 30)::bigint)
       else @to::timestamp - @from::timestamp > interval '40 days' end as whole
     from pg_class c
     where c.oid = to_regclass('event_parameter_values')
@@ -358,11 +358,11 @@ with
   things as not materialized (
     select t.id, min(t.package) as package, min(t.version) as version, min(t.func) as func from named_things t group by t.id
   ),
-  -- Looking up the values of an event takes as long as reading some 60 of all values one after the other. So few events
+  -- Looking up the values of an event takes as long as reading some 30 of all values one after the other. So few events
   -- look theirs up, and many read all. Without "offset 0" the database would always read all, for it takes an event to
   -- have many more values than it has, the more the larger the log is.
   reading as materialized (
-    select case when c.reltuples > 0 then exists (select from dated offset (c.reltuples / 60)::bigint)
+    select case when c.reltuples > 0 then exists (select from dated offset (c.reltuples / 30)::bigint)
       else @to::timestamp - @from::timestamp > interval '40 days' end as whole
     from pg_class c
     where c.oid = to_regclass('event_parameter_values')

@@ -58,17 +58,38 @@ test('what is no whole day is counted with the open ones', () => {
       '2026-11-01..2026-11-01T12:00']);
 });
 
-test('a year of days: whole quarters, and the months before and after them', () => {
+test('a year of days: whole quarters, and what lies before and after them, cut at a third of a month', () => {
   assert.deepEqual(pieces('last 365 days'), ['2025-11-26..2025-12-01*', '2025-12-01..2026-01-01*',
-    '2026-01-01..2026-04-01*', '2026-04-01..2026-07-01*', '2026-07-01..2026-10-01*', '2026-10-01..2026-11-01*',
-    '2026-11-01..2026-11-22*', '2026-11-22..2026-11-24', '2026-11-24..2026-11-26']);
+    '2026-01-01..2026-04-01*', '2026-04-01..2026-07-01*', '2026-07-01..2026-10-01*', '2026-10-01..2026-11-21*',
+    '2026-11-21..2026-11-22*', '2026-11-22..2026-11-24', '2026-11-24..2026-11-26']);
+  assert.deepEqual(pieces('2025-10-14..2026-10-13'), ['2025-10-14..2025-10-21*', '2025-10-21..2026-01-01*',
+    '2026-01-01..2026-04-01*', '2026-04-01..2026-07-01*', '2026-07-01..2026-10-01*', '2026-10-01..2026-10-11*',
+    '2026-10-11..2026-10-14*']);
   assert.deepEqual(pieces('2026-01-01..2026-07-31'), ['2026-01-01..2026-04-01*', '2026-04-01..2026-07-01*',
-    '2026-07-01..2026-08-01*']);
+    '2026-07-01..2026-07-21*', '2026-07-21..2026-08-01*']);
 });
 
-test('long ranges: whole years, the quarters and months of the running one, and few pieces in all', () => {
-  assert.deepEqual(pieces('last 3 years').slice(0, 6), ['2024-01-01..2025-01-01*', '2025-01-01..2026-01-01*',
-    '2026-01-01..2026-04-01*', '2026-04-01..2026-07-01*', '2026-07-01..2026-10-01*', '2026-10-01..2026-11-01*']);
+test('tomorrow most pieces of a year are the same', () => {
+  const daysAnew = (shift: number): number => {
+    const [today, later] = [0, shift].map((days) => {
+      const now = NOW + days * 86_400_000;
+      const range = parseRange('last 365 days', now, 'UTC') as NamedRange;
+      return chunksOf(range, 'week', 'UTC', now).filter(({closed}) => closed);
+    });
+    const known = new Set(today.map(({from, to}) => `${from} ${to}`));
+    return later.filter(({from, to}) => !known.has(`${from} ${to}`))
+      .reduce((days, {from, to}) => days + (to - from) / 86_400_000, 0);
+  };
+  // The last days of November 2025, and those since the 21st.
+  assert.deepEqual([daysAnew(1), daysAnew(2)], [4 + 2, 3 + 3]);
+  // When the range begins in another third, the days after that one are new too.
+  assert.equal(daysAnew(9), (6 + 21) + 10);
+});
+
+test('long ranges: whole years, the quarters of the running one, and few pieces in all', () => {
+  assert.deepEqual(pieces('last 3 years').slice(0, 7), ['2024-01-01..2025-01-01*', '2025-01-01..2026-01-01*',
+    '2026-01-01..2026-04-01*', '2026-04-01..2026-07-01*', '2026-07-01..2026-10-01*', '2026-10-01..2026-11-21*',
+    '2026-11-21..2026-11-22*']);
   assert.deepEqual(pieces('anytime').slice(0, 2), ['2000-01-01..2018-01-01*', '2018-01-01..2019-01-01*']);
   assert.equal(pieces('anytime').length, 1 + 8 + 3 + 1 + 1 + 2);
 });
@@ -87,11 +108,20 @@ test('pieces of long ranges are smaller where many events come each day', () => 
     assert.deepEqual(pieces(text, 1_000_000), pieces(text));
 });
 
-test('less than whole years of long buckets: whole quarters, and the months after them', () => {
+test('less than whole years of long buckets: whole quarters, and what lies before and after them', () => {
   const range = {from: at('2024-11-26T00:00:00Z'), to: at('2025-11-26T00:00:00Z')};
   const ends = chunksOf(range, 'year', 'UTC', NOW).map(({to, closed}) => [new Date(to).toISOString().slice(0, 10), closed]);
-  assert.deepEqual(ends, ['2025-01-01', '2025-04-01', '2025-07-01', '2025-10-01', '2025-11-01', '2025-11-26']
+  assert.deepEqual(ends, ['2024-12-01', '2025-01-01', '2025-04-01', '2025-07-01', '2025-10-01', '2025-11-21', '2025-11-26']
     .map((day) => [day, true]));
+});
+
+test('few days of long buckets: whole months', () => {
+  const to = at('2026-02-01T00:00:00Z');
+  const ends = (from: string): string[] => chunksOf({from: at(`${from}T00:00:00Z`), to}, 'year', 'UTC', NOW)
+    .map(({to}) => new Date(to).toISOString().slice(5, 10));
+  assert.deepEqual(ends('2026-01-04'), ['02-01']);
+  assert.deepEqual(ends('2025-12-10'), ['01-01', '02-01']);
+  assert.deepEqual(ends('2025-11-10'), ['11-11', '01-21', '02-01']);
 });
 
 test('pieces cover any range once, in order; closed ones are whole days that are over for long enough', () =>

@@ -81,7 +81,27 @@ test('each piece is asked once, whoever needs it, open ones first, at most four 
   assert.deepEqual(asked.words(), ['UsageDimensions', 'UsageSummary 2026-08-01..2026-09-01 packages', ...PIECES]);
 });
 
-test('what is open is asked for while it is not known how to count, and given up where roll-ups have it', async () => {
+test('the longest pieces are asked first, two of them at a time, small ones beside them', async () => {
+  const asked = new Asked();
+  const cube = asked.store.cube({...cut, from: Date.UTC(2025, 11, 15), unit: 'week'}, 'packages', never);
+  const running = (): string[] => asked.questions.filter(({query}) => query.startsWith('UsageSummary'))
+    .map(({parameters: {from, to}}) => `${String(from).slice(2, 10)}..${String(to).slice(5, 10)}`);
+  await turns();
+  const order = ['26-11-22..11-26', '26-07-01..10-01', '26-04-01..07-01', '26-01-01..04-01', '26-10-01..11-21',
+    '25-12-21..01-01', '25-12-15..12-21', '26-11-21..11-22'];
+  // What is open leaves room for one large piece; then there are two of these, at the end small ones in their place.
+  const steps: [answered: number, asked: number][] = [[0, 2], [1, 3], [2, 4], [3, 5], [4, 7], [5, 8]];
+  for (const [answered, until] of steps) {
+    if (answered > 0)
+      asked.questions.filter(({query}) => query.startsWith('UsageSummary'))[answered - 1].answer();
+    await turns();
+    assert.deepEqual(running(), order.slice(0, until), `after ${answered}`);
+  }
+  await asked.answerAll();
+  assert.equal((await cube).cube.slices.length, order.length);
+});
+
+test('days are asked for while it is unknown how to count, open ones first, and given up where roll-ups have them', async () => {
   for (const isRolled of [false, true]) {
     let [now, tell] = [NOW, (_: Hints): void => {}];
     const asked: {text: string, signal: AbortSignal}[] = [];
@@ -103,17 +123,17 @@ test('what is open is asked for while it is not known how to count, and given up
     const first = store.cube(range, 'packages', never);
     await Promise.resolve();
     const early = asked.map(({text}) => text);
-    assert.deepEqual(early, ['UsageSummaryLive 11-22', 'UsageSummaryLive 11-24']);
+    assert.deepEqual(early, ['UsageSummaryLive 11-22', 'UsageSummaryLive 11-24', 'UsageSummary 11-20']);
     tell(hints);
     assert.equal((await first).cube.slices.length, 3);
     assert.deepEqual(words(), isRolled ?
-      ['UsageSummaryLive 11-22 given up', 'UsageSummaryLive 11-24', 'RolledSummary 11-20', 'RolledSummary 11-22'] :
-      ['UsageSummaryLive 11-22', 'UsageSummaryLive 11-24', 'UsageSummary 11-20']);
+      ['UsageSummaryLive 11-22 given up', 'UsageSummaryLive 11-24', 'UsageSummary 11-20 given up', 'RolledSummary 11-20',
+        'RolledSummary 11-22'] : early);
     // When it is no longer known, nothing is asked in vain a second time.
     now += 6 * MINUTE;
     const second = store.cube(range, 'packages', never);
     await Promise.resolve();
-    assert.deepEqual(words(), isRolled ? [] : early);
+    assert.deepEqual(words(), isRolled ? [] : early.slice(0, 2));
     tell(hints);
     await second;
     assert.deepEqual(words(), isRolled ? ['UsageSummaryLive 11-24'] : []);
@@ -149,10 +169,15 @@ test('what is open is one piece in long ranges and of log levels, unless it has 
 test('what lies before the first event of the log is not asked for, until the log may have older ones', async () => {
   const questions: string[] = [];
   let [now, firstEvent] = [NOW, Date.UTC(2026, 9, 31, 23)];
-  const store = new SummaryStore(async (query, {from, to}) => {
-    if (!query.endsWith('Dimensions'))
+  const store = new SummaryStore(async (query, {from, to}, signal) => {
+    if (query.endsWith('Dimensions'))
+      return NO_NAMES;
+    // What was asked before it was known when the log begins is given up.
+    await turns();
+    await turns();
+    if (!signal.aborted)
       questions.push(`${String(from).slice(5, 10)}..${String(to).slice(5, 10)}`);
-    return query.endsWith('Dimensions') ? NO_NAMES : NO_COUNTS;
+    return NO_COUNTS;
   }, () => now, async () => ({...NO_HINTS, firstEvent}));
   type Outcome = [asked: string[], slices: number, keptUntil: number | null, age: number];
   const ask = async (range: Range): Promise<Outcome> => {
@@ -167,6 +192,31 @@ test('what lies before the first event of the log is not asked for, until the lo
   assert.deepEqual(await ask(before), [[], 0, null, 4 * MINUTE]);
   [now, firstEvent] = [now + 2 * MINUTE, Date.UTC(2026, 8, 5)];
   assert.deepEqual(await ask(before), [['09-01..10-01'], 1, Date.UTC(2026, 9, 1), 0]);
+});
+
+test('closed days of wide buckets wait until it is known how many events there are', async () => {
+  const asked: string[] = [];
+  const storeOf = (eventsPerDay: number): SummaryStore => new SummaryStore(async (query, {from, to}, signal) => {
+    if (query.endsWith('Dimensions'))
+      return NO_NAMES;
+    asked.push(`${String(from).slice(0, 7)}..${String(to).slice(0, 7)}`);
+    await turns();
+    await turns();
+    assert.equal(signal.aborted, false);
+    return NO_COUNTS;
+  }, () => NOW, async () => {
+    await turns();
+    return {...NO_HINTS, eventsPerDay};
+  });
+  const years = {...cut, from: Date.UTC(2025, 0, 1), unit: 'month'} as const;
+  const cases = [[1000, ['2025-01..2026-01']], [10_000, ['2025-07..2025-10', '2025-10..2026-01']]] as const;
+  for (const [eventsPerDay, pieces] of cases) {
+    const cube = storeOf(eventsPerDay).cube(years, 'packages', never);
+    await Promise.resolve();
+    assert.deepEqual(asked.splice(0), ['2026-11..2026-11']);
+    await cube;
+    assert.deepEqual(asked.splice(0).slice(0, pieces.length), pieces);
+  }
 });
 
 test('what is told apart by package serves for log levels; functions are asked with their names', async () => {

@@ -48,9 +48,10 @@ export interface ChunkHints {
 }
 
 /**
- * Cuts a range into pieces that other ranges share: whole calendar months (in long ranges quarters, and years where
- * buckets are months or longer, unless these have too many events), the closed days before and after these, in short
- * ranges by thirds of a month, and what is open or no whole day. In order, without gaps; the bounds are instants.
+ * Cuts a range into pieces that other ranges, and the same one tomorrow, share: whole calendar months, in short ranges
+ * thirds of them; in long ranges quarters, and years where buckets are months or longer, unless these have too many
+ * events, and what lies before and after those, cut once at a third of a month; what is open or no whole day. In order,
+ * without gaps; the bounds are instants.
  */
 export function chunksOf(range: Range, unit: Unit, zone: string, now: number,
   {eventsPerDay = 0, openAsOne = false}: ChunkHints = {}): Chunk[] {
@@ -85,26 +86,41 @@ function cutsOf({from, to}: Range, unit: Unit, zone: string, eventsPerDay: numbe
   if (unit === 'minute' || unit === '10 minutes' || unit === 'hour' || to - from <= FEW_DAYS * DAY)
     return [];
   const isWide = unit !== 'day' && unit !== 'week';
-  if (!isWide && to - from <= SHORT_DAYS * DAY)
-    return thirdsOfMonths({from, to}, zone);
-  const years = isWide && 365 * eventsPerDay <= MOST_OF_YEAR ? startsOfWhole({from, to}, 'year', zone).slice(-MOST_YEARS - 1) : [];
-  const quarters = (isWide || to - from > LONG_DAYS * DAY) && 90 * eventsPerDay <= MOST_OF_QUARTER ?
-    startsOfWhole({from: years.at(-1) ?? from, to}, 'quarter', zone).slice(-4 * MOST_YEARS - 1) : [];
-  // What is not over grows by a month at a time.
-  const months = startsOfWhole({from: quarters.at(-1) ?? years.at(-1) ?? from, to}, 'month', zone)
-    .slice(-12 * MOST_YEARS - 1);
-  const before = isWide || quarters.length === 0 ? [] : startsOfWhole({from, to: quarters[0]}, 'month', zone);
-  return [...before, ...years, ...quarters, ...months];
+  if (to - from <= SHORT_DAYS * DAY)
+    return isWide ? startsOfWhole({from, to}, 'month', zone) : thirdsOfMonths({from, to}, zone);
+  if ((!isWide && to - from <= LONG_DAYS * DAY) || 90 * eventsPerDay > MOST_OF_QUARTER)
+    return startsOfWhole({from, to}, 'month', zone).slice(-12 * MOST_YEARS - 1);
+  const years = isWide && 365 * eventsPerDay <= MOST_OF_YEAR ?
+    startsOfWhole({from, to}, 'year', zone).slice(-MOST_YEARS - 1) : [];
+  const quarters = startsOfWhole({from: years.at(-1) ?? from, to}, 'quarter', zone).slice(-4 * MOST_YEARS - 1);
+  const whole = [...years, ...quarters];
+  // What lies before and after whole ones is another every day: a few days of it, the rest only when a third is over.
+  const after = thirdsOf({from: whole.at(-1) ?? from, to}, zone).slice(-1);
+  const before = startsOfThirds(startOf(from, 'month', zone), zone).includes(from) ? [] :
+    thirdsOf({from, to: whole[0] ?? to}, zone).slice(0, 1);
+  return [...before, ...whole, ...after];
 }
 
 /** The first days of months in a range, and the 11th and 21st of those that are not whole. */
 function thirdsOfMonths({from, to}: Range, zone: string): number[] {
-  const cuts: number[] = [];
-  for (let month = startOf(from, 'month', zone); month < to; month = startFrom(month, 1, 'month', zone)) {
-    const isWhole = month >= from && startFrom(month, 1, 'month', zone) <= to;
-    cuts.push(month, ...isWhole ? [] : [10, 20].map((days) => startFrom(month, days, 'day', zone)));
-  }
-  return cuts.filter((cut) => cut > from && cut < to);
+  const isWhole = (month: number): boolean => month >= from && startFrom(month, 1, 'month', zone) <= to;
+  return thirdsOf({from, to}, zone).filter((cut) => {
+    const month = startOf(cut, 'month', zone);
+    return cut === month || !isWhole(month);
+  });
+}
+
+/** The 1st, 11th and 21st of a month. */
+function startsOfThirds(month: number, zone: string): number[] {
+  return [0, 10, 20].map((days) => startFrom(month, days, 'day', zone));
+}
+
+/** The 1st, 11th and 21st of months within a range. */
+function thirdsOf({from, to}: Range, zone: string): number[] {
+  const starts: number[] = [];
+  for (let month = startOf(from, 'month', zone); month < to; month = startFrom(month, 1, 'month', zone))
+    starts.push(...startsOfThirds(month, zone));
+  return starts.filter((start) => start > from && start < to);
 }
 
 /** Starts of the whole units in a range, and the end of the last one; none when there is no whole one. */

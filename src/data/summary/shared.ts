@@ -55,31 +55,40 @@ function giveUpSoon(work: Shared<any>): void {
   left.add(work);
 }
 
-/** Lets so many pieces of work run at once; the others wait in order. */
+/** Lets work run at once as long as it has room together; the rest waits in order. */
 export class Gate {
   private free: number;
-  private readonly queue: (() => void)[] = [];
+  private readonly queue: {room: number, start: () => void}[] = [];
 
-  constructor(atOnce: number) {
-    this.free = atOnce;
+  constructor(private readonly room: number) {
+    this.free = room;
   }
 
-  /** Runs the work when there is room. @throws Cancelled when the signal aborts before, and what the work throws. */
-  async run<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    if (this.free > 0)
-      this.free--;
-    else
-      await new Promise<void>((next) => this.queue.push(next));
+  /**
+   * Runs the work when there is room for it.
+   * @param room how much it takes; what takes more than there is runs alone.
+   * @throws Cancelled when the signal aborts before, and what the work throws.
+   */
+  async run<T>(work: () => Promise<T>, signal: AbortSignal, room = 1): Promise<T> {
+    const taken = Math.min(room, this.room);
+    const admitted = new Promise<void>((start) => this.queue.push({room: taken, start}));
+    this.admit();
+    await admitted;
     try {
       if (signal.aborted)
         throw new Cancelled();
       return await work();
     } finally {
-      const next = this.queue.shift();
-      if (next === undefined)
-        this.free++;
-      else
-        next();
+      this.free += taken;
+      this.admit();
+    }
+  }
+
+  private admit(): void {
+    while (this.queue.length > 0 && this.queue[0].room <= this.free) {
+      const {room, start} = this.queue.shift()!;
+      this.free -= room;
+      start();
     }
   }
 }

@@ -58,8 +58,14 @@ const FEW_EVENTS = 100_000;
 /** Ranges of this length, milliseconds, have enough to read besides what is open. */
 const LONG = 62 * DAY;
 
-/** More requests than this at once would take the database from others. */
+/** More requests than this at once would take the database from others; of large ones half as many do. */
 const AT_ONCE = 4;
+
+/** So many events make a request a large one: it keeps a core and its cache busy for a second. */
+const MANY_EVENTS = 250_000;
+
+/** As long as it is not known how many events there are, more days than this make it a large one. */
+const MANY_DAYS = 31;
 
 interface Entry<T> {
   readonly work: Shared<T>;
@@ -75,9 +81,8 @@ export class SummaryStore {
   private dictionary = new Dictionary();
   private readonly entries = new Map<string, Entry<unknown>>();
   private readonly gate = new Gate(AT_ONCE);
-  /** Whether there were roll-ups, and few events in what is open, when it was last known. */
-  private isRolled = false;
-  private isLight = true;
+  /** What was last known of how to count. */
+  private lastHints = NO_HINTS;
   /** Part of the key under which the platform keeps answers: Refresh changes it. */
   private fresh = PACKING;
 
@@ -95,20 +100,18 @@ export class SummaryStore {
     const names = this.entry('names', (inner) => this.ask('UsageDimensions', {}, inner).then(readDimensions));
     const functions = detail !== 'functions' ? null :
       this.entry('functions', (inner) => this.ask('FunctionDimensions', {}, inner).then(readFunctions));
-    const early = this.askEarly(cut, detail, width);
+    const isKnown = this.young('hints', false) != null;
     const hints = this.knownHints();
+    const early = isKnown ? null : this.askEarly(cut, detail, width);
     // What was asked early ends only when nobody has joined it by the end of this turn.
-    const {rolled, eventsPerDay, firstEvent} = await hints.work.join(signal).finally(() => early?.abort());
-    this.isRolled = rolled != null;
+    this.lastHints = await hints.work.join(signal).finally(() => early?.abort());
+    const {rolled, firstEvent} = this.lastHints;
     const {dictionary} = this;
-    this.isLight = eventsPerDay * (GRACE_DAYS + 1) < FEW_EVENTS;
-    const chunks = this.chunksOf(cut, width, detail, eventsPerDay).filter(({to}) => to > firstEvent)
+    const chunks = this.chunksOf(cut, width, detail).filter(({to}) => to > firstEvent)
       .flatMap((chunk): RolledChunk[] => rolled?.cut(chunk, width) ?? [{...chunk, version: null}]);
-    // What is open takes longest: no platform has kept it.
-    const slices: Entry<Slice>[] = [];
-    for (const closed of [false, true])
-      chunks.forEach((chunk, i) => chunk.closed === closed &&
-        (slices[i] = this.slice({...chunk, unit: width, zone: cut.zone}, detail, dictionary)));
+    const asked = new Map(inTurn(chunks).map((chunk) =>
+      [chunk, this.slice({...chunk, unit: width, zone: cut.zone}, detail, dictionary)]));
+    const slices = chunks.map((chunk) => asked.get(chunk)!);
     const parts = await allOrNone(signal, (inner) => [names.work.join(inner), functions?.work.join(inner) ?? null,
       Promise.all(slices.map(({work}) => work.join(inner)))] as const);
     this.forget();
@@ -121,17 +124,20 @@ export class SummaryStore {
   }
 
   /**
-   * Asks for what is open, which takes longest, while it is not yet known how to count: unless there are roll-ups, it
-   * is asked for in any case. What nobody has joined when the signal aborts is given up.
+   * Asks while it is not yet known how to count, unless there were roll-ups: for what is open, which is needed in any
+   * case, and for what is closed as it is cut in most logs. What nobody has joined when the signal aborts is given up.
    */
   private askEarly(cut: Cut, detail: Detail, width: Unit): AbortController | null {
-    if (this.askHints == null || this.isRolled || this.young('hints', false) != null)
+    const {rolled, eventsPerDay, firstEvent} = this.lastHints;
+    if (this.askHints == null || rolled != null)
       return null;
     const control = new AbortController();
-    for (const chunk of this.chunksOf(cut, width, detail))
-      if (!chunk.closed)
-        this.slice({...chunk, version: null, unit: width, zone: cut.zone}, detail, this.dictionary).work
-          .join(control.signal).catch(() => {});
+    const chunks = this.chunksOf(cut, width, detail).filter(({to}) => to > firstEvent);
+    // How wide buckets are cut depends much on how many events there are.
+    const isGuessed = eventsPerDay > 0 || width === 'day' || width === 'week';
+    for (const chunk of inTurn(isGuessed ? chunks : chunks.filter(({closed}) => !closed)))
+      this.slice({...chunk, version: null, unit: width, zone: cut.zone}, detail, this.dictionary).work
+        .join(control.signal).catch(() => {});
     return control;
   }
 
@@ -139,10 +145,12 @@ export class SummaryStore {
    * Few events that are open are one piece where a second call costs more than it saves: in long ranges, of which there
    * is enough else to read meanwhile, and for log levels, which are counted fast.
    */
-  private chunksOf(cut: Cut, width: Unit, detail: Detail, eventsPerDay = 0): Chunk[] {
+  private chunksOf(cut: Cut, width: Unit, detail: Detail): Chunk[] {
+    const {eventsPerDay} = this.lastHints;
     const by = (openAsOne: boolean): Chunk[] => chunksOf(cut, width, cut.zone, this.now(), {eventsPerDay, openAsOne});
     const pieces = by(false);
-    if (!this.isLight || (detail !== 'levels' && cut.to - cut.from < LONG))
+    const isLight = eventsPerDay * (GRACE_DAYS + 1) < FEW_EVENTS;
+    if (!isLight || (detail !== 'levels' && cut.to - cut.from < LONG))
       return pieces;
     const areKnown = detail === 'levels' && pieces.some((chunk) =>
       !chunk.closed && this.isKnown({...chunk, version: null}, width, cut.zone));
@@ -183,9 +191,15 @@ export class SummaryStore {
       unit, zone, ...(version != null ? {version: `${version} ${PACKING}`} : closed ? {fresh: this.fresh} : {})};
     return this.entry(keyOf(chunk, name, unit, zone), async (signal) => {
       const query = version != null ? 'RolledSummary' : closed ? 'UsageSummary' : 'UsageSummaryLive';
-      const table = await this.gate.run(() => this.ask(query, parameters, signal), signal);
+      const table = await this.gate.run(() => this.ask(query, parameters, signal), signal, this.isLarge(chunk) ? 2 : 1);
       return readSlice(table, chunk, dictionary);
     }, closed);
+  }
+
+  private isLarge({from, to}: Chunk): boolean {
+    const {eventsPerDay} = this.lastHints;
+    const days = (to - from) / DAY;
+    return eventsPerDay > 0 ? days * eventsPerDay > MANY_EVENTS : days > MANY_DAYS;
   }
 
   /** What is told apart by package tells levels too. */
@@ -227,6 +241,15 @@ export class SummaryStore {
       this.entries.delete(key);
     }
   }
+}
+
+/**
+ * Which pieces are asked for first: what is open, for no platform has kept it, then the longest, so that none of these
+ * is left for the end.
+ */
+function inTurn<T extends Chunk>(chunks: readonly T[]): T[] {
+  const length = ({from, to, closed}: T): number => closed ? to - from : Infinity;
+  return [...chunks].sort((a, b) => length(a) === length(b) ? a.from - b.from : length(b) - length(a));
 }
 
 function keyOf({from, to, version}: RolledChunk, detail: Detail, unit: Unit, zone: string): string {
