@@ -49,3 +49,15 @@ export function cellsWithin(chosen: readonly string[], earlier: readonly string[
   return [...new Set(inner.flatMap((a) => outer.map((b) => intersection(a, b))).filter((cell) => cell != null)
     .map(cellText))];
 }
+
+/** The users whom cells name; empty unless each of them names one. */
+export function usersOfCells(cells: readonly string[]): string[] {
+  const users = new Set<string>();
+  for (const text of cells) {
+    const user = parseCell(text)?.user;
+    if (user == null)
+      return [];
+    users.add(user);
+  }
+  return [...users].sort();
+}

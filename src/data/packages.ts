@@ -31,7 +31,8 @@ function noneUnused(): DG.DataFrame {
 
 /** Publications of package versions, with how long each took. */
 export async function askInstallations(request: UsageRequest, signal: AbortSignal): Promise<Answer> {
-  const frame: DG.DataFrame = await runQuery('PackagesInstallations', filterParameters(request, own), signal);
+  // Points are of events: those who have some there need not be those who publish.
+  const frame: DG.DataFrame = await runQuery('PackagesInstallations', filterParameters({...request, cells: []}, own), signal);
   frame.name = 'Installations';
   return {request, frame, note: cutNote(frame)};
 }

@@ -1,4 +1,5 @@
 import * as DG from 'datagrok-api/dg';
+import {usersOfCells} from '../core/cells';
 import type {UsageRequest} from '../core/request';
 import {Cancelled} from './cancelled';
 
@@ -47,13 +48,23 @@ export interface TabFilters {
 }
 
 /**
+ * Users that a query is asked for: where each point is one of somebody, those alone. The answer is the same; the
+ * database then reads the sessions of a few people instead of everybody's events, a hundred times as fast.
+ */
+export function usersAsked({users, cells}: Pick<UsageRequest, 'users' | 'cells'>): string[] {
+  const named = usersOfCells(cells);
+  const both = users.length === 0 ? named : named.filter((id) => users.includes(id));
+  return both.length === 0 ? [...users] : both;
+}
+
+/**
  * The filters as every query takes them. Instants are ISO texts in UTC; empty lists mean no filter.
  * @param own filters that are on screen on this tab alone; those of other tabs are not passed on.
  */
 export function filterParameters(request: UsageRequest, own: TabFilters = {}): Record<string, unknown> {
-  const {from, to, groups, users, packages, service, functions, entities, sources, types, cells} = request;
-  return {from: new Date(from).toISOString(), to: new Date(to).toISOString(), groups: [...groups], users: [...users],
-    packages: [...packages], service, functions: [...functions], entities: [...entities], sources: [...sources],
-    types: [...types], cells: [...cells], categories: own.categories ? [...request.categories] : [],
-    tags: own.tags ? [...request.tags] : []};
+  const {from, to, groups, packages, service, functions, entities, sources, types, cells} = request;
+  return {from: new Date(from).toISOString(), to: new Date(to).toISOString(), groups: [...groups],
+    users: usersAsked(request), packages: [...packages], service, functions: [...functions], entities: [...entities],
+    sources: [...sources], types: [...types], cells: [...cells],
+    categories: own.categories ? [...request.categories] : [], tags: own.tags ? [...request.tags] : []};
 }

@@ -41,8 +41,8 @@ export interface Selection {
   readonly title: string;
   readonly range: Range;
   readonly summary: Summary;
-  /** Inputs by which queries answer for exactly this. */
-  readonly parameters: Readonly<Record<string, unknown>>;
+  /** What queries are asked, besides the filters and the range, to answer for exactly this. */
+  readonly parameters: Partial<Pick<UsageRequest, 'cells' | 'packages' | 'users'>> & {readonly measure?: string};
   /** Null when it does not fit into an address: it is then not carried on in part. */
   readonly narrowing: Narrowing | null;
 }
@@ -138,9 +138,11 @@ interface ListQuery {
   readonly kind?: 'function';
 }
 
-async function selectionQuery({request, own, signal}: SelectionContext, {parameters}: Selection,
+async function selectionQuery({request, own, signal}: SelectionContext, {range, parameters}: Selection,
   {query, id, label, count, kind}: ListQuery): Promise<HTMLElement> {
-  const frame = await runQuery(query, {...filterParameters(request, own), ...parameters}, signal);
+  const {measure, ...lists} = parameters;
+  const frame = await runQuery(query, {...filterParameters({...request, ...range, ...lists}, own),
+    ...(measure == null ? {} : {measure})}, signal);
   const [ids, labels, values] = [id, label, count].map((name) => frame.getCol(name).toList());
   return lineList(ids.map((value, i) => ({id: value ?? '', label: labels[i] ?? '', count: values[i]})), kind);
 }

@@ -1,7 +1,7 @@
 import {test} from 'node:test';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {cellsWithin, parseCell} from '../../src/core/cells.ts';
+import {cellsWithin, parseCell, usersOfCells} from '../../src/core/cells.ts';
 import {cellText, type Cell} from '../../src/core/request.ts';
 
 const users = ['u1', 'u2', 'u3'];
@@ -44,4 +44,13 @@ test('without earlier cells the chosen ones stay as they are', () => {
 test('a text that is no cell is none', () => {
   assert.equal(parseCell('2026-01-01'), null);
   assert.equal(parseCell('soon|later||||'), null);
+});
+
+test('cells name users when each of them names one', () => {
+  const [u1, u2] = ['u2', 'u1'].map((user) => cellText({from: 0, to: 1000, user, package: 'A'}));
+  for (const [cells, named] of [
+    [[], []], [[u1], ['u2']], [[u1, u2, u1], ['u1', 'u2']], [[u1, cellText({from: 0, to: 1000})], []],
+    [[u1, cellText({from: 0, to: 1000, user: null})], []], [[cellText({from: 0, to: 1000, notUsers: ['u1']})], []],
+    [[u1, 'no cell'], []]] as const)
+    assert.deepEqual(usersOfCells(cells), named);
 });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
+import {usersOfCells} from '../../src/core/cells.ts';
 import {openAsker, type Asker, type Row} from './asked.ts';
 import {groupBy, Oracle, type Counted} from './oracle.ts';
-import {eachLog as eachLogOf, values, type Check} from './requests.ts';
+import {eachLog as eachLogOf, HOUR, iso, values, type Check} from './requests.ts';
 
 let asker: Asker;
 before(async () => {
@@ -52,3 +53,21 @@ test('functions run in a selection, versions as one, those that are gone in one 
       assert.equal(row.package_name, Oracle.packageName(oracle.packageOfEntity(row.function_id)));
     }
   }));
+
+test('of points of people, asking for these people too gives the same', async () => {
+  let found = 0;
+  await eachLog(async (_, asked, random, tables) => {
+    const people = random.some(tables.users.map(({id}) => id as string), 3);
+    const cells = people.map((id) => [iso(asked.from - 20 * HOUR), iso(asked.from + 300 * HOUR), id,
+      random.of(['', 'usage']), '', random.of(['', '', 'Core'])].join('|'));
+    assert.deepEqual(usersOfCells(cells), [...new Set(people)].sort());
+    const wide = {...asked, groups: [], cells};
+    for (const query of ['SelectionSources', 'SelectionFunctions', 'SelectionAudit']) {
+      const [without, narrowed] = [await asker.ask(query, values({...wide, users: []})),
+        await asker.ask(query, values({...wide, users: usersOfCells(cells)}))];
+      assert.deepEqual(narrowed, without, query);
+      found += narrowed.length;
+    }
+  });
+  assert.ok(found > 30, `${found} rows`);
+});
