@@ -21,16 +21,17 @@
 --input: int maxPoints = 20000 {optional: true} [Points above which the least active users are folded into one]
 --test: EventsActivity(Date(2026, 1, 1), Date(2026, 2, 1))
 with recursive
-  dated as (
+  dated as not materialized (
     select 'current'::text as period, e.id, e.event_time, e.session_id, e.event_type_id
     from events e
     where e.event_time >= @from::timestamp and e.event_time < @to::timestamp
   ),
-  needs (packages, functions, narrow) as (select false, false, true),
+  needs (packages, functions, narrow, few) as (select false, false, true, false),
   -- << scope
   -- Which events count, and for what; the same text in every query. Reads "dated" (events of the asked time) and
   -- "needs" ("packages" and "functions": whether the answer tells them; "narrow": whether more than people and
-  -- packages restricts it). Gives "accounts", "mentions", "concerns" and "activity". See docs/metrics.md.
+  -- packages restricts it; "few": whether "dated" has but few of the events of its time). Gives "accounts", "mentions",
+  -- "concerns" and "activity". See docs/metrics.md.
   -- << accounts
   chosen_groups (id) as (
       select chosen.id from unnest(@groups::uuid[]) as chosen (id)
@@ -227,46 +228,68 @@ with recursive
   parameter_places as (
     select p.id, p.name = 'package' as names_package, row_number() over (order by p.id) as place from event_parameters p
   ),
+  -- Looking up the values of an event takes as long as reading some 30 of all values one after the other. So few events,
+  -- and those of chosen people, look theirs up, and many read all; as in "naming" of the summaries.
+  reading as materialized (
+    select case when n.few or coalesce(cardinality(@users::uuid[]), 0) > 0 then false
+      else exists (select from dated offset (case when c.reltuples > 0 then c.reltuples / 30 else 50000 end)::bigint) end
+      as whole
+    from needs n cross join pg_class c
+    where c.oid = to_regclass('event_parameter_values')
+  ),
+  logged_ids as not materialized (
+      select c.id as event_id, c.is_run, v.parameter_id, v.value_uuid as id
+      from counted c
+      join event_parameter_values v on v.event_id = c.id and v.value_uuid is not null
+      where (select r.whole from reading r)
+    union all
+      select c.id, c.is_run, v.parameter_id, v.value_uuid
+      from counted c
+      cross join lateral (
+        select l.parameter_id, l.value_uuid
+        from event_parameter_values l
+        where l.event_id = c.id and l.value_uuid is not null
+        offset 0
+      ) v
+      where not (select r.whole from reading r)
+  ),
   -- First the function called, then the parameter "package", then any entity; the lowest parameter id among equals,
   -- then the lowest id of a package. All that is one number, so that the first is a minimum, for which nothing is
-  -- sorted. The tables are joined as they are: the planner knows their sizes, and goes by events or by values.
+  -- sorted.
   primary_packages as materialized (
-    select c.id as event_id, min((p.place << 30) | case when c.is_run and f.id is not null then bringer.place
+    select i.event_id, min((p.place << 30) | case when i.is_run and f.id is not null then bringer.place
         when p.names_package and named.id is not null then (1::bigint << 60) | named.place
         else (2::bigint << 60) | bringer.place end) & ((1 << 30) - 1) as place
-    from counted c
-    join event_parameter_values v on v.event_id = c.id and v.value_uuid is not null
-    join parameter_places p on p.id = v.parameter_id
-    left join entities en on en.id = v.value_uuid
+    from logged_ids i
+    join parameter_places p on p.id = i.parameter_id
+    left join entities en on en.id = i.id
     left join published_packages brought on brought.id = en.package_id
     left join known_packages bringer on bringer.id = brought.package_id
-    left join published_packages version on version.id = v.value_uuid
+    left join published_packages version on version.id = i.id
     left join known_packages named on named.id = version.package_id
-    left join funcs f on f.id = v.value_uuid
+    left join funcs f on f.id = i.id
     where (select q.packages from asked q)
-    group by c.id
+    group by i.event_id
   ),
   -- Functions that events name, in the order that decides which one a run called: as for its package.
   mentions as (
-    select c.id as event_id, c.is_run, f.function_id, f.label, row_number() over (partition by c.id
+    select i.event_id, i.is_run, f.function_id, f.label, row_number() over (partition by i.event_id
       order by f.package is null, p.place, f.place) as place
-    from counted c
-    join event_parameter_values v on v.event_id = c.id
-    join known_functions f on f.id = v.value_uuid
-    join parameter_places p on p.id = v.parameter_id
+    from logged_ids i
+    join known_functions f on f.id = i.id
+    join parameter_places p on p.id = i.parameter_id
     where (select q.functions from asked q)
   ),
   -- The same for runs alone, without sorting.
   called as materialized (
-    select c.id as event_id,
+    select i.event_id,
       min(((f.package is null)::int::bigint << 60) | (p.place << 30) | f.place) & ((1 << 30) - 1) as place
-    from counted c
-    join event_parameter_values v on v.event_id = c.id and v.value_uuid is not null
-    join funcs r on r.id = v.value_uuid
+    from logged_ids i
+    join funcs r on r.id = i.id
     join known_functions f on f.id = r.id
-    join parameter_places p on p.id = v.parameter_id
-    where (select q.functions from asked q) and c.is_run
-    group by c.id
+    join parameter_places p on p.id = i.parameter_id
+    where (select q.functions from asked q) and i.is_run
+    group by i.event_id
   ),
   -- A run concerns the function called, and if that is not known the one whose id is all zeros; other events concern
   -- all that they name.
@@ -277,12 +300,11 @@ with recursive
       left join known_functions f on f.place = m.place
       where (select q.functions from asked q) and c.is_run
     union all
-      select distinct c.id, f.function_id
-      from counted c
-      join event_parameter_values v on v.event_id = c.id
-      join known_functions f on f.id = v.value_uuid
-      join event_parameters p on p.id = v.parameter_id
-      where (select q.of_any from asked q) and not c.is_run
+      select distinct i.event_id, f.function_id
+      from logged_ids i
+      join known_functions f on f.id = i.id
+      join event_parameters p on p.id = i.parameter_id
+      where (select q.of_any from asked q) and not i.is_run
   ),
   concerning as materialized (
     select k.event_id
@@ -438,16 +460,17 @@ order by e.edge, p.item, p.is_folded, "user", p.user_id
 --input: list<string> cells {optional: true; nullable: true} [Exact selection, each from|to|user|source|function|package; none means no restriction]
 --test: EventTypes(Date(2026, 1, 1), Date(2026, 2, 1))
 with recursive
-  dated as (
+  dated as not materialized (
     select 'current'::text as period, e.id, e.event_time, e.session_id, e.event_type_id
     from events e
     where e.event_time >= @from::timestamp and e.event_time < @to::timestamp
   ),
-  needs (packages, functions, narrow) as (select false, false, true),
+  needs (packages, functions, narrow, few) as (select false, false, true, false),
   -- << scope
   -- Which events count, and for what; the same text in every query. Reads "dated" (events of the asked time) and
   -- "needs" ("packages" and "functions": whether the answer tells them; "narrow": whether more than people and
-  -- packages restricts it). Gives "accounts", "mentions", "concerns" and "activity". See docs/metrics.md.
+  -- packages restricts it; "few": whether "dated" has but few of the events of its time). Gives "accounts", "mentions",
+  -- "concerns" and "activity". See docs/metrics.md.
   -- << accounts
   chosen_groups (id) as (
       select chosen.id from unnest(@groups::uuid[]) as chosen (id)
@@ -644,46 +667,68 @@ with recursive
   parameter_places as (
     select p.id, p.name = 'package' as names_package, row_number() over (order by p.id) as place from event_parameters p
   ),
+  -- Looking up the values of an event takes as long as reading some 30 of all values one after the other. So few events,
+  -- and those of chosen people, look theirs up, and many read all; as in "naming" of the summaries.
+  reading as materialized (
+    select case when n.few or coalesce(cardinality(@users::uuid[]), 0) > 0 then false
+      else exists (select from dated offset (case when c.reltuples > 0 then c.reltuples / 30 else 50000 end)::bigint) end
+      as whole
+    from needs n cross join pg_class c
+    where c.oid = to_regclass('event_parameter_values')
+  ),
+  logged_ids as not materialized (
+      select c.id as event_id, c.is_run, v.parameter_id, v.value_uuid as id
+      from counted c
+      join event_parameter_values v on v.event_id = c.id and v.value_uuid is not null
+      where (select r.whole from reading r)
+    union all
+      select c.id, c.is_run, v.parameter_id, v.value_uuid
+      from counted c
+      cross join lateral (
+        select l.parameter_id, l.value_uuid
+        from event_parameter_values l
+        where l.event_id = c.id and l.value_uuid is not null
+        offset 0
+      ) v
+      where not (select r.whole from reading r)
+  ),
   -- First the function called, then the parameter "package", then any entity; the lowest parameter id among equals,
   -- then the lowest id of a package. All that is one number, so that the first is a minimum, for which nothing is
-  -- sorted. The tables are joined as they are: the planner knows their sizes, and goes by events or by values.
+  -- sorted.
   primary_packages as materialized (
-    select c.id as event_id, min((p.place << 30) | case when c.is_run and f.id is not null then bringer.place
+    select i.event_id, min((p.place << 30) | case when i.is_run and f.id is not null then bringer.place
         when p.names_package and named.id is not null then (1::bigint << 60) | named.place
         else (2::bigint << 60) | bringer.place end) & ((1 << 30) - 1) as place
-    from counted c
-    join event_parameter_values v on v.event_id = c.id and v.value_uuid is not null
-    join parameter_places p on p.id = v.parameter_id
-    left join entities en on en.id = v.value_uuid
+    from logged_ids i
+    join parameter_places p on p.id = i.parameter_id
+    left join entities en on en.id = i.id
     left join published_packages brought on brought.id = en.package_id
     left join known_packages bringer on bringer.id = brought.package_id
-    left join published_packages version on version.id = v.value_uuid
+    left join published_packages version on version.id = i.id
     left join known_packages named on named.id = version.package_id
-    left join funcs f on f.id = v.value_uuid
+    left join funcs f on f.id = i.id
     where (select q.packages from asked q)
-    group by c.id
+    group by i.event_id
   ),
   -- Functions that events name, in the order that decides which one a run called: as for its package.
   mentions as (
-    select c.id as event_id, c.is_run, f.function_id, f.label, row_number() over (partition by c.id
+    select i.event_id, i.is_run, f.function_id, f.label, row_number() over (partition by i.event_id
       order by f.package is null, p.place, f.place) as place
-    from counted c
-    join event_parameter_values v on v.event_id = c.id
-    join known_functions f on f.id = v.value_uuid
-    join parameter_places p on p.id = v.parameter_id
+    from logged_ids i
+    join known_functions f on f.id = i.id
+    join parameter_places p on p.id = i.parameter_id
     where (select q.functions from asked q)
   ),
   -- The same for runs alone, without sorting.
   called as materialized (
-    select c.id as event_id,
+    select i.event_id,
       min(((f.package is null)::int::bigint << 60) | (p.place << 30) | f.place) & ((1 << 30) - 1) as place
-    from counted c
-    join event_parameter_values v on v.event_id = c.id and v.value_uuid is not null
-    join funcs r on r.id = v.value_uuid
+    from logged_ids i
+    join funcs r on r.id = i.id
     join known_functions f on f.id = r.id
-    join parameter_places p on p.id = v.parameter_id
-    where (select q.functions from asked q) and c.is_run
-    group by c.id
+    join parameter_places p on p.id = i.parameter_id
+    where (select q.functions from asked q) and i.is_run
+    group by i.event_id
   ),
   -- A run concerns the function called, and if that is not known the one whose id is all zeros; other events concern
   -- all that they name.
@@ -694,12 +739,11 @@ with recursive
       left join known_functions f on f.place = m.place
       where (select q.functions from asked q) and c.is_run
     union all
-      select distinct c.id, f.function_id
-      from counted c
-      join event_parameter_values v on v.event_id = c.id
-      join known_functions f on f.id = v.value_uuid
-      join event_parameters p on p.id = v.parameter_id
-      where (select q.of_any from asked q) and not c.is_run
+      select distinct i.event_id, f.function_id
+      from logged_ids i
+      join known_functions f on f.id = i.id
+      join event_parameters p on p.id = i.parameter_id
+      where (select q.of_any from asked q) and not i.is_run
   ),
   concerning as materialized (
     select k.event_id
