@@ -226,7 +226,8 @@ with recursive
     select p.id, p.name = 'package' as names_package, row_number() over (order by p.id) as place from event_parameters p
   ),
   -- Looking up the values of an event takes as long as reading some 30 of all values one after the other. So few events,
-  -- and those of chosen people, look theirs up, and many read all; as in "naming" of the summaries.
+  -- and those of chosen people, look theirs up, and many read all; as in "naming" of the summaries. With each "offset 0"
+  -- the planner keeps to what stands before it: first the events that count, then the values of each.
   reading as materialized (
     select case when n.few or coalesce(cardinality(@users::uuid[]), 0) > 0 then false
       else exists (select from dated offset (case when c.reltuples > 0 then c.reltuples / 30 else 50000 end)::bigint) end
@@ -241,7 +242,7 @@ with recursive
       where (select r.whole from reading r)
     union all
       select c.id, c.is_run, v.parameter_id, v.value_uuid
-      from counted c
+      from (select n.id, n.is_run from counted n offset 0) c
       cross join lateral (
         select l.parameter_id, l.value_uuid
         from event_parameter_values l
@@ -630,7 +631,8 @@ with recursive
     select p.id, p.name = 'package' as names_package, row_number() over (order by p.id) as place from event_parameters p
   ),
   -- Looking up the values of an event takes as long as reading some 30 of all values one after the other. So few events,
-  -- and those of chosen people, look theirs up, and many read all; as in "naming" of the summaries.
+  -- and those of chosen people, look theirs up, and many read all; as in "naming" of the summaries. With each "offset 0"
+  -- the planner keeps to what stands before it: first the events that count, then the values of each.
   reading as materialized (
     select case when n.few or coalesce(cardinality(@users::uuid[]), 0) > 0 then false
       else exists (select from dated offset (case when c.reltuples > 0 then c.reltuples / 30 else 50000 end)::bigint) end
@@ -645,7 +647,7 @@ with recursive
       where (select r.whole from reading r)
     union all
       select c.id, c.is_run, v.parameter_id, v.value_uuid
-      from counted c
+      from (select n.id, n.is_run from counted n offset 0) c
       cross join lateral (
         select l.parameter_id, l.value_uuid
         from event_parameter_values l

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import type {KeyInput, Page} from 'puppeteer';
-import {cards, goTo, settled} from '../support/app-page.ts';
+import {cards, goTo, settled, viewerIn} from '../support/app-page.ts';
 import {startHost, type TestHost, type TestPage} from '../support/host.ts';
 
 let host: TestHost;
@@ -10,9 +10,10 @@ before(async () => {
 });
 after(() => host?.close());
 
-/** Makes a page keep the names of the queries that it asks, in `asked`. */
+/** Makes a page keep the names of the queries that it asks, in `asked`, and the calls themselves in `calls`. */
 function listen(): void {
   const asked: string[] = (window as any).asked = [];
+  const calls: any[] = (window as any).calls = [];
   let api: any;
   Object.defineProperty(window, 'DG', {configurable: true, get: () => api, set: (value) => {
     const isKnown = api?.FuncCall === value.FuncCall;
@@ -21,8 +22,10 @@ function listen(): void {
       return;
     const {call} = api.FuncCall.prototype;
     api.FuncCall.prototype.call = function (...parameters: unknown[]) {
-      if (this.func instanceof api.DataQuery)
+      if (this.func instanceof api.DataQuery) {
         asked.push(this.func.name);
+        calls.push(this);
+      }
       return call.apply(this, parameters);
     };
   }});
@@ -94,4 +97,23 @@ test('Refresh counts anew, and filters that summaries do not hold ask the query 
   const narrowed = await open(`Overview?${february}&types=${type}`, 4);
   assert.deepEqual(await asked(narrowed.page), {OverviewActivity: 1, OverviewTotals: 1});
   await narrowed.close();
+});
+
+test('a point of somebody is asked for with that person alone, and for its own time', async () => {
+  const {page, close} = await open(`Packages?${february}`, 2);
+  const point = await page.evaluate((selector) => {
+    const frame = (window as any).DG.Widget.find(document.querySelector(selector)).dataFrame;
+    const row = Math.floor(frame.rowCount / 2);
+    frame.selection.set(row, true);
+    const [from, to] = ['bucket', 'bucket_end'].map((name) => frame.getCol(name).getRawData()[row] / 1000);
+    return {from, to, user: frame.get('user_id', row)};
+  }, viewerIn('Package use'));
+  await page.waitForFunction(() => (window as any).asked.includes('SelectionFunctions'));
+  const inputs = await page.evaluate(() => {
+    const call = (window as any).calls.find((one: any) => one.func.name === 'SelectionFunctions');
+    const {from, to, users, cells} = call.inputs;
+    return {from: from.valueOf(), to: to.valueOf(), users: [...users], cells: cells.length};
+  });
+  assert.deepEqual(inputs, {from: point.from, to: point.to, users: [point.user], cells: 1});
+  await close();
 });
