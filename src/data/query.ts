@@ -51,7 +51,7 @@ export interface TabFilters {
  * Users that a query is asked for: where each point is one of somebody, those alone. The answer is the same; the
  * database then reads the sessions of a few people instead of everybody's events, a hundred times as fast.
  */
-export function usersAsked({users, cells}: Pick<UsageRequest, 'users' | 'cells'>): string[] {
+function usersAsked({users, cells}: Pick<UsageRequest, 'users' | 'cells'>): string[] {
   const named = usersOfCells(cells);
   const both = users.length === 0 ? named : named.filter((id) => users.includes(id));
   return both.length === 0 ? [...users] : both;

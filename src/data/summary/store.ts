@@ -107,7 +107,7 @@ export class SummaryStore {
     this.lastHints = await hints.work.join(signal).finally(() => early?.abort());
     const {rolled, firstEvent} = this.lastHints;
     const {dictionary} = this;
-    const chunks = this.chunksOf(cut, width, detail).filter(({to}) => to > firstEvent)
+    const chunks = this.chunksOf(cut, width, detail)
       .flatMap((chunk): RolledChunk[] => rolled?.cut(chunk, width) ?? [{...chunk, version: null}]);
     const asked = new Map(inTurn(chunks).map((chunk) =>
       [chunk, this.slice({...chunk, unit: width, zone: cut.zone}, detail, dictionary)]));
@@ -128,11 +128,11 @@ export class SummaryStore {
    * case, and for what is closed as it is cut in most logs. What nobody has joined when the signal aborts is given up.
    */
   private askEarly(cut: Cut, detail: Detail, width: Unit): AbortController | null {
-    const {rolled, eventsPerDay, firstEvent} = this.lastHints;
+    const {rolled, eventsPerDay} = this.lastHints;
     if (this.askHints == null || rolled != null)
       return null;
     const control = new AbortController();
-    const chunks = this.chunksOf(cut, width, detail).filter(({to}) => to > firstEvent);
+    const chunks = this.chunksOf(cut, width, detail);
     // How wide buckets are cut depends much on how many events there are.
     const isGuessed = eventsPerDay > 0 || width === 'day' || width === 'week';
     for (const chunk of inTurn(isGuessed ? chunks : chunks.filter(({closed}) => !closed)))
@@ -142,12 +142,14 @@ export class SummaryStore {
   }
 
   /**
-   * Few events that are open are one piece where a second call costs more than it saves: in long ranges, of which there
-   * is enough else to read meanwhile, and for log levels, which are counted fast.
+   * The pieces that may have events, by what was last known of the log. Few events that are open are one piece where a
+   * second call costs more than it saves: in long ranges, of which there is enough else to read meanwhile, and for log
+   * levels, which are counted fast.
    */
   private chunksOf(cut: Cut, width: Unit, detail: Detail): Chunk[] {
-    const {eventsPerDay} = this.lastHints;
-    const by = (openAsOne: boolean): Chunk[] => chunksOf(cut, width, cut.zone, this.now(), {eventsPerDay, openAsOne});
+    const {eventsPerDay, firstEvent} = this.lastHints;
+    const by = (openAsOne: boolean): Chunk[] => chunksOf(cut, width, cut.zone, this.now(),
+      {eventsPerDay, openAsOne}).filter(({to}) => to > firstEvent);
     const pieces = by(false);
     const isLight = eventsPerDay * (GRACE_DAYS + 1) < FEW_EVENTS;
     if (!isLight || (detail !== 'levels' && cut.to - cut.from < LONG))
