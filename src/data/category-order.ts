@@ -8,18 +8,22 @@ import {gather} from '../core/summary/table';
  * @param codes become the column's own. @param none the code of rows without a text; -1 when there are none.
  */
 export function columnOfCodes(name: string, names: string[], codes: Int32Array, none = -1): DG.Column {
-  const first = none < 0 ? -1 : codes.indexOf(none);
-  if (first < 0)
+  const withoutText: number[] = [];
+  for (let row = 0; row < codes.length && none >= 0; row++)
+    if (codes[row] === none) {
+      withoutText.push(row);
+      codes[row] = 0;
+    }
+  if (withoutText.length === 0)
     return DG.Column.fromIndexes(name, names, codes);
   if (names.length === 0)
     return DG.Column.string(name, codes.length);
-  const made = DG.Column.fromIndexes(name, names, codes.map((code) => code === none ? 0 : code));
-  made.set(first, null, false);
+  const made = DG.Column.fromIndexes(name, names, codes);
+  made.set(withoutText[0], null, false);
   const raw = made.getRawData();
-  const empty = raw[first];
-  for (let row = first; row < codes.length; row++)
-    if (codes[row] === none)
-      raw[row] = empty;
+  const empty = raw[withoutText[0]];
+  for (const row of withoutText)
+    raw[row] = empty;
   return made;
 }
 

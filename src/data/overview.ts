@@ -55,10 +55,10 @@ export function withZeros(frame: DG.DataFrame): DG.DataFrame {
   }
   const missing = [...firstRows].filter(([start]) => !empty.has(start)).map(([, row]) => row);
   const zeros = DG.DataFrame.create(missing.length);
-  const folded = maxOf(frame, 'folded');
+  const counts = ['events', 'runs', 'errors', 'folded'];
   for (const column of frame.columns.toList())
     zeros.columns.addNew(column.name, column.type).init((i) => column.name === 'bucket' ? column.get(missing[i]) :
-      column.name === 'folded' ? folded : ['events', 'runs', 'errors'].includes(column.name) ? 0 : null);
+      counts.includes(column.name) ? 0 : null);
   return missing.length === 0 ? frame : frame.append(zeros);
 }
 

@@ -1,4 +1,4 @@
-import type * as DG from 'datagrok-api/dg';
+import * as DG from 'datagrok-api/dg';
 import {BehaviorSubject, type Subscription} from 'rxjs';
 
 /** What one chart tells apart: packages and people by their ids, buckets by the instant at which they begin. */
@@ -76,36 +76,62 @@ export class CrossFilter {
   }
 }
 
+/** Columns of what is chosen. */
+const columnOf: Record<ChoiceKind, string> = {package: 'package_name', user: 'user_id', bucket: 'bucket'};
+
 /** Reads what a row has of a kind; null where it has none. */
 export function valueReader(frame: DG.DataFrame, kind: ChoiceKind): (row: number) => string | null {
-  if (kind === 'bucket') {
-    const raw = frame.getCol('bucket').getRawData();
+  const column = frame.getCol(columnOf[kind]);
+  const raw = column.getRawData();
+  if (kind === 'bucket')
     return (row) => new Date(raw[row] / 1000).toISOString();
-  }
-  const column = frame.getCol(kind === 'package' ? 'package_name' : 'user_id');
-  const [raw, {categories}] = [column.getRawData(), column];
+  const {categories} = column;
   return (row) => categories[raw[row]] || null;
 }
 
-/** Values of the rows, each once, in their order. */
-export function valuesAt(frame: DG.DataFrame, kind: ChoiceKind, rows: ArrayLike<number>): string[] {
-  const read = valueReader(frame, kind);
-  return [...new Set(Array.from(rows, read))].filter((value) => value != null);
+/** The first row of each value, in their order; among all rows when none are given. */
+export function firstRows(frame: DG.DataFrame, kind: ChoiceKind, rows?: ArrayLike<number>): Map<string, number> {
+  const [read, codes] = [valueReader(frame, kind), frame.getCol(columnOf[kind]).getRawData()];
+  // Texts are made once for each code: a frame may have a million rows.
+  const [found, seen] = [new Map<string, number>(), new Set<number>()];
+  const count = rows?.length ?? frame.rowCount;
+  for (let i = 0; i < count; i++) {
+    const row = rows === undefined ? i : rows[i];
+    if (seen.has(codes[row]))
+      continue;
+    seen.add(codes[row]);
+    const value = read(row);
+    if (value != null)
+      found.set(value, row);
+  }
+  return found;
 }
 
 function known(frame: DG.DataFrame, {kind, values}: Choice): string[] {
-  const there = new Set(valuesAt(frame, kind, Array.from({length: frame.rowCount}, (_, row) => row)));
+  const there = firstRows(frame, kind);
   return values.filter((value) => there.has(value));
 }
 
+/** Reads whether a row is of one of the chosen values. */
 function chooser(frame: DG.DataFrame, {kind, values}: Choice): (row: number) => boolean {
-  const read = valueReader(frame, kind);
-  const wanted = new Set<string | null>(values);
-  return (row) => wanted.has(read(row));
+  const column = frame.getCol(columnOf[kind]);
+  const codes = column.getRawData();
+  if (kind === 'bucket') {
+    const wanted = new Set(values.map((value) => Date.parse(value) * 1000));
+    return (row) => wanted.has(codes[row]);
+  }
+  const isWanted = Uint8Array.from(column.categories, (text) => values.includes(text) ? 1 : 0);
+  return (row) => isWanted[codes[row]] === 1;
 }
 
-const maskOf = (frame: DG.DataFrame, holds: (row: number) => boolean): DG.BitSet =>
-  frame.selection.clone().init(holds, false);
+/** Rows as a mask; filled as the core keeps it, because it would call a function for each of a million rows. */
+function maskOf(frame: DG.DataFrame, holds: (row: number) => boolean): DG.BitSet {
+  const words = new Int32Array(Math.ceil(frame.rowCount / 32));
+  for (let row = 0, rows = frame.rowCount; row < rows; row++)
+    if (holds(row))
+      words[row >>> 5] |= 1 << (row & 31);
+  return DG.BitSet.fromBytes(words.buffer, frame.rowCount);
+}
 
 /** Rows of the chosen values, as a mask. */
 export function rowsOf(frame: DG.DataFrame, choice: Choice): DG.BitSet {

@@ -7,6 +7,7 @@ let columnOfCodes: typeof import('../../src/data/category-order.ts').columnOfCod
 let orderCategories: typeof import('../../src/data/category-order.ts').orderCategories;
 let frameOf: typeof import('../../src/data/summary/frames.ts').frameOf;
 let points: typeof import('../../src/data/event-points.ts');
+let withZeroRows: typeof import('../../src/data/overview.ts').withZeros;
 
 before(async () => {
   // Nobody listens there: frames need the core alone.
@@ -14,6 +15,7 @@ before(async () => {
   ({columnOfCodes, orderCategories} = await import('../../src/data/category-order.ts'));
   ({frameOf} = await import('../../src/data/summary/frames.ts'));
   points = await import('../../src/data/event-points.ts');
+  ({withZeros: withZeroRows} = await import('../../src/data/overview.ts'));
 });
 after(() => setTimeout(() => process.exit(), 300).unref());
 
@@ -87,4 +89,17 @@ test('every level has a point in every bucket, nobody has a name where there are
   points.orderUsers(all);
   assert.deepEqual(all.getCol('user').categories.filter((name: string) => name !== ''), ['Bob', points.NOBODY, 'Ann']);
   assert.deepEqual(rowsOf(points.withZeros(pointsFrame([[1, null, null, 0, 0]]))), ['1 - - 0 0']);
+});
+
+test('a bucket of the Overview gets a row of nobody and nothing once, in which nothing is folded', () => {
+  const rows: [number, string | null, number, number, number][] = [[1, 'Core', 2, 0, 0], [1, 'Other packages', 1, 0, 7],
+    [2, null, 0, 0, 0], [3, 'Core', 0, 4, 0]];
+  const column = (place: number): any[] => rows.map((row) => row[place]);
+  const frame = DG.DataFrame.fromColumns([DG.Column.fromList('int', 'bucket', column(0)),
+    DG.Column.fromStrings('package_name', column(1)),
+    ...['events', 'errors', 'folded'].map((name, i) => DG.Column.fromList('int', name, column(2 + i)))]);
+  const all = withZeroRows(frame);
+  const texts = Array.from({length: all.rowCount}, (_, row) => ['bucket', 'package_name', 'events', 'errors', 'folded']
+    .map((name) => all.getCol(name).isNone(row) ? '-' : all.get(name, row)).join(' '));
+  assert.deepEqual(texts, ['1 Core 2 0 0', '1 Other packages 1 0 7', '2 - 0 0 0', '3 Core 0 4 0', '1 - 0 0 0', '3 - 0 0 0']);
 });

@@ -20,7 +20,7 @@ export interface Cube {
   readonly functions: FunctionDimensions | null;
 }
 
-/** A cube under filters: cells and buckets, before anything is folded. */
+/** A cube under filters: cells and buckets, before anything is folded, with room for a row of each bucket. */
 export interface Counted {
   readonly scope: Scope;
   readonly buckets: readonly Bucket[];
@@ -44,7 +44,7 @@ export function countCells(cube: Cube, request: SummaryRequest, items: Items): C
   const buckets = bucketsOf(request, request.unit, request.zone, 0);
   const places = new Map(buckets.map(({start}, place) => [start, place]));
   const cells = new Cells(cube.dictionary.users.names.length, Math.max(1, items.count(scope)),
-    cube.slices.reduce((sum, {rows}) => sum + rows, 0));
+    cube.slices.reduce((sum, {rows}) => sum + rows, buckets.length));
   const parts = partsOf(cube, places);
   for (const bucket of buckets.keys()) {
     const inside = parts[bucket] ?? [];

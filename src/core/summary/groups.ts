@@ -105,7 +105,7 @@ export class Cells extends Rows {
   private pairs: Numbering | null = null;
 
   /** @param users number of users, @param items number of items, @param most cells that are ever made. */
-  constructor(private readonly users: number, readonly items: number, most: number) {
+  constructor(readonly users: number, readonly items: number, most: number) {
     super(most);
     [this.ofUser, this.ofNobody] = [new Marks(items), new Marks(items)];
   }

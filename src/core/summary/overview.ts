@@ -4,24 +4,40 @@ import {smallest} from './folding';
 import type {Cells} from './groups';
 import {Rows} from './rows';
 import {Scope} from './scope';
-import {gather, instantColumn, intColumn, orderBy, ranksOf, textColumn, type MadeTable} from './table';
+import {instantColumn, intColumn, textColumn, type MadeTable} from './table';
 
 /** Name of what is folded. */
 const OTHER_PACKAGES = 'Other packages';
 
 /**
+ * Rows of the Overview's frame: raw arrays hold more than an answer of a query may have. Eight hundred people who use
+ * sixty packages all year have half a million rows of a week.
+ */
+const MOST_ROWS = 1_000_000;
+
+/** As many rows the query `OverviewActivity` gives when nothing else is said. */
+export const QUERY_ROWS = 100_000;
+
+/**
  * The answer of `OverviewActivity`: a row per bucket, user and package; an empty bucket has one of its own.
  * @param withZeros a bucket that has rows has one of nobody and nothing beside them.
  */
-export function overviewActivity(cube: Cube, request: SummaryRequest, maxRows = 100_000, withZeros = false): MadeTable {
+export function overviewActivity(cube: Cube, request: SummaryRequest, maxRows = MOST_ROWS, withZeros = false):
+  MadeTable {
   const {scope, buckets, cells} = countCells(cube, request,
     {count: (s) => s.packageNames.length, of: (s) => s.package});
-  const folded = foldedPackages(cells, cube.dictionary.users.names.length, scope.packageNames, maxRows);
+  const folded = foldedPackages(cells, scope.packageNames, maxRows);
+  const rows = folded === null ? cells : foldPackages(cells, folded, buckets.length);
+  // After the packages come the folded ones, and no package, of an empty bucket.
+  rows.fillBuckets(buckets.length, scope.packageNames.length + 1, withZeros);
+  return activityTable(rows, cube, scope, buckets.map(({start}) => start), folded === null ? 0 : sumOf(folded));
+}
+
+/** Of the folded packages each bucket and user has one row. */
+function foldPackages(cells: Cells, folded: Uint8Array, buckets: number): Rows {
+  const rows = new Rows(cells.count + buckets);
   // Rows of the bucket's folded packages, by user.
-  const rest = new Int32Array(cube.dictionary.users.names.length + 1);
-  const rows = new Rows(cells.count + 2 * buckets.length);
-  // Items after the packages: the folded ones, and no package, of an empty bucket.
-  const [foldedItem, noItem] = [scope.packageNames.length, scope.packageNames.length + 1];
+  const rest = new Int32Array(cells.users + 1);
   for (let cell = 0; cell < cells.count; cell++) {
     const [bucket, user, item] = [cells.bucket[cell], cells.user[cell], cells.item[cell]];
     if (cell === 0 || bucket !== cells.bucket[cell - 1])
@@ -29,15 +45,14 @@ export function overviewActivity(cube: Cube, request: SummaryRequest, maxRows = 
     const isFolded = folded[item] === 1;
     let row = isFolded ? rest[user + 1] : -1;
     if (row < 0)
-      row = rows.add(bucket, user, isFolded ? foldedItem : item);
+      row = rows.add(bucket, user, isFolded ? folded.length : item);
     if (isFolded)
       rest[user + 1] = row;
     rows.events[row] += cells.events[cell];
     rows.runs[row] += cells.runs[cell];
     rows.errors[row] += cells.errors[cell];
   }
-  rows.fillBuckets(buckets.length, noItem, withZeros);
-  return activityTable(rows, cube, scope, buckets.map(({start}) => start), sumOf(folded));
+  return rows;
 }
 
 function activityTable(rows: Rows, cube: Cube, scope: Scope, starts: readonly number[], folded: number): MadeTable {
@@ -46,40 +61,36 @@ function activityTable(rows: Rows, cube: Cube, scope: Scope, starts: readonly nu
   const userLabels = accounts.map((account) => account?.label ?? null);
   const names = [...scope.packageNames, OTHER_PACKAGES, null];
   const labels = [...scope.packageNames.map((name) => scope.packageInfo(name).label), OTHER_PACKAGES, null];
-  const [userRanks, nameRanks] = [ranksOf(userLabels), ranksOf(names)];
-  const [userOf, keys] = [new Int32Array(n), new Float64Array(n)];
-  for (let row = 0; row < n; row++) {
-    userOf[row] = rows.user[row] < 0 ? accounts.length - 1 : rows.user[row];
-    keys[row] = (rows.bucket[row] * accounts.length + userRanks[userOf[row]]) * names.length +
-      nameRanks[rows.item[row]];
-  }
-  const order = orderBy(keys);
-  const [user, item] = [gather(userOf, order), gather(rows.item, order)];
+  // Nobody is after everybody.
+  const user = rows.user.subarray(0, n).map((place) => place < 0 ? accounts.length - 1 : place);
+  const item = rows.item.subarray(0, n);
   return {rows: n, columns: [
-    instantColumn('bucket', starts, gather(rows.bucket, order)),
+    instantColumn('bucket', starts, rows.bucket.subarray(0, n)),
     textColumn('user_id', accounts.map((account) => account?.id ?? null), user),
     textColumn('user', userLabels, user),
     textColumn('login', accounts.map((account) => account?.login ?? null), user),
     textColumn('package_name', names, item),
     textColumn('package', labels, item),
-    intColumn('events', gather(rows.events, order)),
-    intColumn('runs', gather(rows.runs, order)),
-    intColumn('errors', gather(rows.errors, order)),
-    intColumn('folded', item.map((one) => one === names.length - 2 ? folded : 0)),
+    intColumn('events', rows.events.subarray(0, n)),
+    intColumn('runs', rows.runs.subarray(0, n)),
+    intColumn('errors', rows.errors.subarray(0, n)),
+    intColumn('folded', folded === 0 ? new Int32Array(n) :
+      item.map((one) => one === names.length - 2 ? folded : 0)),
   ]};
 }
 
 /**
  * Packages are kept from the largest down as long as the rows fit; one row for each user and bucket is set aside for
  * the rest, so that users are exact in every bucket and for every package that is kept.
+ * @return 1 for each package that has to be folded; null when all rows fit.
  */
-function foldedPackages(cells: Cells, users: number, names: readonly string[], maxRows: number): Uint8Array {
-  const folded = new Uint8Array(names.length);
+function foldedPackages(cells: Cells, names: readonly string[], maxRows: number): Uint8Array | null {
   if (cells.count <= maxRows)
-    return folded;
+    return null;
+  const folded = new Uint8Array(names.length);
   const sizes = names.map((name, place) => ({place, name, rows: 0, events: 0}));
   let setAside = 0;
-  const lastBucket = new Int32Array(users + 1).fill(-1);
+  const lastBucket = new Int32Array(cells.users + 1).fill(-1);
   for (let cell = 0; cell < cells.count; cell++) {
     const size = sizes[cells.item[cell]];
     size.rows++;

@@ -50,20 +50,44 @@ export function ranksOf(texts: readonly (string | null)[]): Int32Array {
   return Int32Array.from(texts, (text) => order.get(text)!);
 }
 
-/** Numbers of rows in the order of their keys, whole numbers from 0; rows with the same key keep their order. */
+/** Digits by which keys are sorted: so many bits each. */
+const DIGIT_BITS = 11;
+
+/**
+ * Numbers of rows in the order of their keys, whole numbers from 0 to 2^53; rows with the same key keep their order.
+ * A radix sort from the last digit on: a few passes over raw arrays, where a function that compares takes ten times as
+ * long.
+ */
 export function orderBy(keys: Float64Array): Int32Array {
   const rows = keys.length;
-  const order = new Int32Array(rows);
-  if (keys.some((key) => key >= Number.MAX_SAFE_INTEGER / rows - 1))
-    return order.map((_, row) => row).sort((a, b) => keys[a] - keys[b] || a - b);
-  // Numbers alone are sorted several times as fast as by a function that compares.
-  const sorted = new Float64Array(rows);
-  for (let row = 0; row < rows; row++)
-    sorted[row] = keys[row] * rows + row;
-  sorted.sort();
-  for (let place = 0; place < rows; place++)
-    order[place] = sorted[place] % rows;
+  const bits = new Uint32Array(rows);
+  let [order, other] = [Int32Array.from({length: rows}, (_, row) => row), new Int32Array(rows)];
+  const greatest = keys.reduce((most, key) => Math.max(most, key), 0);
+  // Operators on bits see the lower 32 bits of a number; what lies above is sorted by afterwards.
+  for (let unit = 1; unit <= greatest; unit *= 2 ** 32) {
+    for (let row = 0; row < rows; row++)
+      bits[row] = unit === 1 ? keys[row] : Math.floor(keys[row] / unit);
+    const most = Math.min(Math.floor(greatest / unit), 2 ** 32 - 1);
+    for (let shift = 0; shift < 32 && most >= 2 ** shift; shift += DIGIT_BITS) {
+      placeByDigit(bits, shift, order, other);
+      [order, other] = [other, order];
+    }
+  }
   return order;
+}
+
+/** Puts the rows of an order into the order of one digit of theirs. */
+function placeByDigit(bits: Uint32Array, shift: number, order: Int32Array, sorted: Int32Array): void {
+  const mask = (1 << DIGIT_BITS) - 1;
+  const places = new Int32Array(mask + 2);
+  for (let row = 0; row < bits.length; row++)
+    places[(bits[row] >>> shift & mask) + 1]++;
+  for (let digit = 0; digit < mask; digit++)
+    places[digit + 1] += places[digit];
+  for (let place = 0; place < order.length; place++) {
+    const row = order[place];
+    sorted[places[bits[row] >>> shift & mask]++] = row;
+  }
 }
 
 export function intColumn(name: string, values: Int32Array): MadeColumn {

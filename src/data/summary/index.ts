@@ -49,12 +49,12 @@ export interface Points {
 type Measure = SummaryRequest['measure'];
 
 const answers = {
-  OverviewActivity: {detail: 'packages', make: (cube: Cube, request: SummaryRequest) =>
-    overviewActivity(cube, request, undefined, true)},
+  OverviewActivity: {detail: 'packages', make: (cube: Cube, request: SummaryRequest, maxRows?: number) =>
+    overviewActivity(cube, request, maxRows, true)},
   PackagesActivity: {detail: 'packages', make: packagePoints},
   FunctionsActivity: {detail: 'functions', make: functionPoints},
-  EventsActivity: {detail: 'levels', make: (cube: Cube, request: SummaryRequest) =>
-    levelPoints(cube, request, undefined, true)},
+  EventsActivity: {detail: 'levels', make: (cube: Cube, request: SummaryRequest, maxRows?: number) =>
+    levelPoints(cube, request, maxRows, true)},
 } as const;
 
 /** Queries whose answers summaries give too. */
@@ -67,14 +67,18 @@ export type SummaryQuery = keyof typeof answers;
  */
 export async function askPoints(query: SummaryQuery, request: UsageRequest, own: TabFilters,
   signal: AbortSignal, measure?: Measure): Promise<Points> {
-  const made = await askSummary(query, request, own, signal, measure);
+  const made = await askSummary(query, request, own, signal, {measure});
   return made ?? {note: '', frame: await runQuery(query, {...filterParameters(request, own), unit: request.unit,
     zone: request.zone, ...(measure == null ? {} : {measure})}, signal)};
 }
 
-/** The answer of a query made of summaries; null when they do not hold what is asked, or when they are too large. */
-export async function askSummary(query: SummaryQuery, request: UsageRequest, own: TabFilters,
-  signal: AbortSignal, measure?: Measure, store = summaries): Promise<Points | null> {
+/**
+ * The answer of a query made of summaries; null when they do not hold what is asked, or when they are too large.
+ * @param maxRows rows above which something is folded, when not those that the screen can have.
+ */
+export async function askSummary(query: SummaryQuery, request: UsageRequest, own: TabFilters, signal: AbortSignal,
+  {measure, store = summaries, maxRows}: {measure?: Measure, store?: SummaryStore, maxRows?: number} = {}):
+  Promise<Points | null> {
   const {detail, make} = answers[query];
   const asked = summaryRequest(request, own, measure);
   if (!isHeld(request, detail))
@@ -82,7 +86,8 @@ export async function askSummary(query: SummaryQuery, request: UsageRequest, own
   // What is told apart by package can be narrowed to packages.
   const needed = detail === 'levels' && asked.packages.length > 0 ? 'packages' : detail;
   const aged = await cubeOf(store, asked, needed, signal);
-  return aged == null ? null : {frame: frameOf(make(aged.cube, asked)), asOf: aged.asOf, note: keptNote(aged, request)};
+  return aged == null ? null :
+    {frame: frameOf(make(aged.cube, asked, maxRows)), asOf: aged.asOf, note: keptNote(aged, request)};
 }
 
 /** The numbers of the cards for the range and another one; null as for `askSummary`. */

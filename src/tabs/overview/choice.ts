@@ -7,7 +7,7 @@ import type {Range} from '../../core/range';
 import {cellText, type UsageRequest} from '../../core/request';
 import type {Activity} from '../../data/overview';
 import {summarizePoints} from '../../data/points';
-import {rowsOf, valueReader, type Choice, type ChoiceKind} from '../../ui/cross-filter';
+import {firstRows, rowsOf, type Choice, type ChoiceKind} from '../../ui/cross-filter';
 import type {Selection} from '../../ui/point-pane';
 
 /** What one item of a choice is called. */
@@ -29,11 +29,7 @@ export function readChoice([kind, ...values]: readonly string[]): Choice | null 
 export function choiceLabels({frame, request}: Activity, {kind, values}: Choice): string[] {
   if (kind === 'bucket')
     return bucketsIn(request, values).map((bucket) => formatRange(bucket, request.zone));
-  const read = valueReader(frame, kind);
-  const labels = frame.getCol(kind);
-  const rows = new Map<string, number>();
-  for (let row = frame.rowCount - 1; row >= 0; row--)
-    rows.set(read(row) ?? '', row);
+  const [rows, labels] = [firstRows(frame, kind), frame.getCol(kind)];
   return values.map((value) => rows.has(value) ? labels.get(rows.get(value)!) : value);
 }
 

@@ -3,7 +3,7 @@ import {Subscription} from 'rxjs';
 import type {Activity} from '../../data/overview';
 import {Chart} from '../../ui/chart';
 import {chip} from '../../ui/chip';
-import {CrossFilter, rowsOf, valueReader, valuesAt, type Choice, type ChoiceKind} from '../../ui/cross-filter';
+import {CrossFilter, firstRows, rowsOf, type Choice, type ChoiceKind} from '../../ui/cross-filter';
 import {div} from '../../ui/dom';
 import {selectionPane} from '../../ui/point-pane';
 import type {AppContext} from '../../ui/tab-view';
@@ -110,9 +110,10 @@ export class CrossCharts {
 
   /** Whose bar has the label; null for one of nobody. */
   private valueCalled(kind: 'package' | 'user', label: string | undefined): string | null {
-    const {frame} = this.shown ?? {};
-    const row = label == null || label === '' ? -1 : frame?.getCol(kind).toList().indexOf(label) ?? -1;
-    return row < 0 ? null : valueReader(frame!, kind)(row);
+    if (this.shown == null || label == null || label === '')
+      return null;
+    const {frame} = this.shown;
+    return [...firstRows(frame, kind)].find(([, row]) => frame.get(kind, row) === label)?.[0] ?? null;
   }
 
   /** Rows were selected by a click on the line or by dragging over a chart: that is a choice of what it tells apart. */
@@ -121,7 +122,8 @@ export class CrossCharts {
     const rows = frame.selection.getSelectedIndexes();
     if (isSame(rows, choice == null ? [] : rowsOf(frame, choice).getSelectedIndexes()))
       return;
-    this.cross.choose(rows.length === 0 ? null : {kind: this.touched, values: valuesAt(frame, this.touched, rows)});
+    this.cross.choose(rows.length === 0 ? null :
+      {kind: this.touched, values: [...firstRows(frame, this.touched, rows).keys()]});
     this.mark();
   }
 
