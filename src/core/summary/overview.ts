@@ -4,7 +4,7 @@ import {smallest} from './folding';
 import type {Cells} from './groups';
 import {Rows} from './rows';
 import {Scope} from './scope';
-import {instantColumn, intColumn, textColumn, type MadeTable} from './table';
+import {instantColumn, intColumn, textColumns, type MadeTable} from './table';
 
 /** Name of what is folded. */
 const OTHER_PACKAGES = 'Other packages';
@@ -66,11 +66,9 @@ function activityTable(rows: Rows, cube: Cube, scope: Scope, starts: readonly nu
   const item = rows.item.subarray(0, n);
   return {rows: n, columns: [
     instantColumn('bucket', starts, rows.bucket.subarray(0, n)),
-    textColumn('user_id', accounts.map((account) => account?.id ?? null), user),
-    textColumn('user', userLabels, user),
-    textColumn('login', accounts.map((account) => account?.login ?? null), user),
-    textColumn('package_name', names, item),
-    textColumn('package', labels, item),
+    ...textColumns({user_id: accounts.map((account) => account?.id ?? null), user: userLabels,
+      login: accounts.map((account) => account?.login ?? null)}, user),
+    ...textColumns({package_name: names, package: labels}, item),
     intColumn('events', rows.events.subarray(0, n)),
     intColumn('runs', rows.runs.subarray(0, n)),
     intColumn('errors', rows.errors.subarray(0, n)),

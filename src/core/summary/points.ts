@@ -4,7 +4,8 @@ import {smallest} from './folding';
 import type {Cells} from './groups';
 import {FoldedRows} from './rows';
 import {Scope} from './scope';
-import {gather, instantColumn, intColumn, orderBy, ranksOf, textColumn, type MadeColumn, type MadeTable} from './table';
+import {gather, instantColumn, intColumn, orderBy, ranksOf, textColumns, type MadeTable,
+  type Texts} from './table';
 
 /** Points above which the least active users are folded, as in the queries. */
 const MAX_POINTS = 20_000;
@@ -16,9 +17,8 @@ export function packagePoints(cube: Cube, request: SummaryRequest, maxPoints = M
   const rows = foldUsers(counted.cells, cube, counted.cells.events, maxPoints);
   const names = counted.scope.packageNames;
   const infos = names.map((name) => counted.scope.packageInfo(name));
-  return table(cube, counted, rows, names, (items) => [textColumn('package_name', names, items),
-    textColumn('package', infos.map(({label}) => label), items),
-    textColumn('category', infos.map(({category}) => category), items)], ['events', 'runs', 'errors']);
+  return table(cube, counted, rows, names, {package_name: names,
+    package: infos.map(({label}) => label), category: infos.map(({category}) => category)}, ['events', 'runs', 'errors']);
 }
 
 /** Names of the packages of the server that have no event, as `PackagesUnused` lists them; and of those which have. */
@@ -47,10 +47,8 @@ export function functionPoints(cube: Cube, request: SummaryRequest, maxPoints = 
   const ids = counted.scope.functionIds;
   const infos = ids.map((id) => known.get(id));
   const labels = infos.map((one) => one?.label ?? 'Unknown function');
-  return table(cube, counted, rows, labels, (items) => [textColumn('function_id', ids, items),
-    textColumn('function', labels, items),
-    textColumn('package_name', infos.map((one) => one?.package || 'Core'), items),
-    textColumn('package', infos.map((one) => one?.packageLabel || 'Core'), items)], ['runs']);
+  return table(cube, counted, rows, labels, {function_id: ids, function: labels,
+    package_name: infos.map((one) => one?.package || 'Core'), package: infos.map((one) => one?.packageLabel || 'Core')}, ['runs']);
 }
 
 /**
@@ -71,7 +69,7 @@ export function levelPoints(cube: Cube, request: SummaryRequest, maxPoints = MAX
   else
     rows.fillBuckets(counted.buckets.length, names.length);
   const sources = [...names, null];
-  return table(cube, counted, rows, sources, (items) => [textColumn('source', sources, items)], ['events', 'errors']);
+  return table(cube, counted, rows, sources, {source: sources}, ['events', 'errors']);
 }
 
 /**
@@ -132,9 +130,12 @@ function foldedUsers(cells: Cells, cube: Cube, sizes: Int32Array, maxPoints: num
 
 type Count = 'events' | 'runs' | 'errors';
 
-/** The points as a table, by bucket, then by the caption of the item, kept users before the others. */
+/**
+ * The points as a table, by bucket, then by the caption of the item, kept users before the others.
+ * @param own columns of the item, by its number.
+ */
 function table(cube: Cube, {buckets}: Counted, rows: FoldedRows, captions: readonly (string | null)[],
-  own: (items: Int32Array) => MadeColumn[], counts: readonly Count[]): MadeTable {
+  own: Texts, counts: readonly Count[]): MadeTable {
   const n = rows.count;
   // The last two are nobody and the folded ones.
   const accounts = [...accountsOf(cube), undefined, undefined];
@@ -153,10 +154,9 @@ function table(cube: Cube, {buckets}: Counted, rows: FoldedRows, captions: reado
   return {rows: n, columns: [
     instantColumn('bucket', buckets.map(({start}) => start), bucket),
     instantColumn('bucket_end', buckets.map(({end}) => end), bucket),
-    ...own(gather(rows.item, order)),
-    textColumn('user_id', accounts.map((account) => account?.id ?? null), user),
-    textColumn('user', labels, user),
-    textColumn('login', accounts.map((account) => account?.login ?? null), user),
+    ...textColumns(own, gather(rows.item, order)),
+    ...textColumns({user_id: accounts.map((account) => account?.id ?? null), user: labels,
+      login: accounts.map((account) => account?.login ?? null)}, user),
     ...counts.map((count) => intColumn(count, gather(rows[count], order))),
     intColumn('folded', gather(rows.folded, order)),
   ]};

@@ -19,20 +19,32 @@ export interface MadeTable {
   readonly columns: readonly MadeColumn[];
 }
 
+/** Texts of columns by their names, each by place; null for none. */
+export type Texts = Readonly<Record<string, readonly (string | null)[]>>;
+
 /**
- * Makes a text column of what rows have. The names are in order; null is the empty text, which comes last.
- * @param texts by place, null for none; @param places the place of each row's text.
+ * Makes text columns of what rows have. The names are in order; null is the empty text, which comes last.
+ * @param places the place of each row's texts.
  */
-export function textColumn(name: string, texts: readonly (string | null)[], places: Int32Array): MadeColumn {
-  const used = new Uint8Array(texts.length);
-  for (let row = 0; row < places.length; row++)
-    used[places[row]] = 1;
-  const found = new Set(texts.filter((_, place) => used[place] === 1).map((text) => text ?? ''));
-  const names = [...found].filter((text) => text !== '').sort();
-  if (found.has(''))
-    names.push('');
-  const order = new Map(names.map((text, code) => [text, code]));
-  return {name, type: 'text', codes: gather(Int32Array.from(texts, (text) => order.get(text ?? '') ?? -1), places), names};
+export function textColumns(texts: Texts, places: Int32Array): MadeColumn[] {
+  const used: number[] = [];
+  const isUsed = new Uint8Array(Math.max(0, ...Object.values(texts).map((column) => column.length)));
+  for (let row = 0; row < places.length; row++) {
+    const place = places[row];
+    if (isUsed[place] === 0) {
+      isUsed[place] = 1;
+      used.push(place);
+    }
+  }
+  return Object.entries(texts).map(([name, column]) => {
+    const found = new Set(used.map((place) => column[place] ?? ''));
+    const names = [...found].filter((text) => text !== '').sort();
+    if (found.has(''))
+      names.push('');
+    const order = new Map(names.map((text, code) => [text, code]));
+    return {name, type: 'text', names,
+      codes: gather(Int32Array.from(column, (text) => order.get(text ?? '') ?? -1), places)};
+  });
 }
 
 /** The values at places, one for each. Loops over raw arrays alone take a fraction of what callbacks take. */
