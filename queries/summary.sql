@@ -112,7 +112,8 @@ with
   -- look theirs up, and many read all. Without "offset 0" the database would always read all, for it takes an event to
   -- have many more values than it has, the more the larger the log is.
   reading as materialized (
-    select exists (select from dated offset (case when c.reltuples > 0 then c.reltuples / 30 else 50000 end)::bigint) as whole
+    select exists (select from dated offset (case when c.reltuples > 0 then c.reltuples / 30 else 50000 end)::bigint)
+      as whole
     from pg_class c
     where c.oid = to_regclass('event_parameter_values')
   ),
@@ -361,7 +362,8 @@ with
   -- look theirs up, and many read all. Without "offset 0" the database would always read all, for it takes an event to
   -- have many more values than it has, the more the larger the log is.
   reading as materialized (
-    select exists (select from dated offset (case when c.reltuples > 0 then c.reltuples / 30 else 50000 end)::bigint) as whole
+    select exists (select from dated offset (case when c.reltuples > 0 then c.reltuples / 30 else 50000 end)::bigint)
+      as whole
     from pg_class c
     where c.oid = to_regclass('event_parameter_values')
   ),
