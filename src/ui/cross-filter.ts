@@ -80,7 +80,7 @@ export class CrossFilter {
 const columnOf: Record<ChoiceKind, string> = {package: 'package_name', user: 'user_id', bucket: 'bucket'};
 
 /** Reads what a row has of a kind; null where it has none. */
-export function valueReader(frame: DG.DataFrame, kind: ChoiceKind): (row: number) => string | null {
+function valueReader(frame: DG.DataFrame, kind: ChoiceKind): (row: number) => string | null {
   const column = frame.getCol(columnOf[kind]);
   const raw = column.getRawData();
   if (kind === 'bucket')
