@@ -8,6 +8,8 @@ import {gather} from '../core/summary/table';
  * @param codes become the column's own. @param none the code of rows without a text; -1 when there are none.
  */
 export function columnOfCodes(name: string, names: string[], codes: Int32Array, none = -1): DG.Column {
+  if (names.length === 0)
+    return DG.Column.string(name, codes.length);
   const withoutText: number[] = [];
   for (let row = 0; row < codes.length && none >= 0; row++)
     if (codes[row] === none) {
@@ -16,8 +18,6 @@ export function columnOfCodes(name: string, names: string[], codes: Int32Array, 
     }
   if (withoutText.length === 0)
     return DG.Column.fromIndexes(name, names, codes);
-  if (names.length === 0)
-    return DG.Column.string(name, codes.length);
   const made = DG.Column.fromIndexes(name, names, codes);
   made.set(withoutText[0], null, false);
   const raw = made.getRawData();

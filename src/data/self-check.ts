@@ -1,7 +1,7 @@
 import * as DG from 'datagrok-api/dg';
 import {startFrom} from '../core/calendar';
-import {QUERY_ROWS} from '../core/summary/overview';
 import {createRequest, requestOf, type UsageRequest} from '../core/request';
+import {QUERY_ROWS} from '../core/summary/overview';
 import {withZeros as withZeroLevels} from './event-points';
 import {withZeros} from './overview';
 import {filterParameters, runQuery} from './query';

@@ -1,5 +1,5 @@
 import type {Dictionary} from './slice';
-import type {RawTable} from './table';
+import type {RawTable, Texts} from './table';
 
 /** An account as it is now. */
 export interface Account {
@@ -92,6 +92,13 @@ export function readFunctions(table: RawTable): FunctionDimensions {
 export function accountsOf({dictionary, dimensions}: {dictionary: Dictionary, dimensions: Dimensions}):
   (Account | undefined)[] {
   return dictionary.users.names.map((id) => dimensions.accounts.get(id));
+}
+
+/** Columns that say who, by number of the account. @param labels what accounts are called, when not by their names. */
+export function accountTexts(accounts: readonly (Account | undefined)[],
+  labels = accounts.map((account) => account?.label ?? null)): Texts {
+  return {user_id: accounts.map((account) => account?.id ?? null), user: labels,
+    login: accounts.map((account) => account?.login ?? null)};
 }
 
 /** Ids of the groups and of all that are nested in them, however deep. */

@@ -1,5 +1,5 @@
 import {countCells, type Cube, type SummaryRequest} from './cube';
-import {accountsOf} from './dimensions';
+import {accountsOf, accountTexts} from './dimensions';
 import {smallest} from './folding';
 import type {Cells} from './groups';
 import {Rows} from './rows';
@@ -58,7 +58,6 @@ function foldPackages(cells: Cells, folded: Uint8Array, buckets: number): Rows {
 function activityTable(rows: Rows, cube: Cube, scope: Scope, starts: readonly number[], folded: number): MadeTable {
   const n = rows.count;
   const accounts = [...accountsOf(cube), undefined];
-  const userLabels = accounts.map((account) => account?.label ?? null);
   const names = [...scope.packageNames, OTHER_PACKAGES, null];
   const labels = [...scope.packageNames.map((name) => scope.packageInfo(name).label), OTHER_PACKAGES, null];
   // Nobody is after everybody.
@@ -66,8 +65,7 @@ function activityTable(rows: Rows, cube: Cube, scope: Scope, starts: readonly nu
   const item = rows.item.subarray(0, n);
   return {rows: n, columns: [
     instantColumn('bucket', starts, rows.bucket.subarray(0, n)),
-    ...textColumns({user_id: accounts.map((account) => account?.id ?? null), user: userLabels,
-      login: accounts.map((account) => account?.login ?? null)}, user),
+    ...textColumns(accountTexts(accounts), user),
     ...textColumns({package_name: names, package: labels}, item),
     intColumn('events', rows.events.subarray(0, n)),
     intColumn('runs', rows.runs.subarray(0, n)),

@@ -1,11 +1,10 @@
 import {countCells, type Counted, type Cube, type SummaryRequest} from './cube';
-import {accountsOf} from './dimensions';
+import {accountsOf, accountTexts} from './dimensions';
 import {smallest} from './folding';
 import type {Cells} from './groups';
 import {FoldedRows} from './rows';
 import {Scope} from './scope';
-import {gather, instantColumn, intColumn, orderBy, ranksOf, textColumns, type MadeTable,
-  type Texts} from './table';
+import {gather, instantColumn, intColumn, orderBy, ranksOf, textColumns, type MadeTable, type Texts} from './table';
 
 /** Points above which the least active users are folded, as in the queries. */
 const MAX_POINTS = 20_000;
@@ -48,7 +47,8 @@ export function functionPoints(cube: Cube, request: SummaryRequest, maxPoints = 
   const infos = ids.map((id) => known.get(id));
   const labels = infos.map((one) => one?.label ?? 'Unknown function');
   return table(cube, counted, rows, labels, {function_id: ids, function: labels,
-    package_name: infos.map((one) => one?.package || 'Core'), package: infos.map((one) => one?.packageLabel || 'Core')}, ['runs']);
+    package_name: infos.map((one) => one?.package || 'Core'),
+    package: infos.map((one) => one?.packageLabel || 'Core')}, ['runs']);
 }
 
 /**
@@ -155,8 +155,7 @@ function table(cube: Cube, {buckets}: Counted, rows: FoldedRows, captions: reado
     instantColumn('bucket', buckets.map(({start}) => start), bucket),
     instantColumn('bucket_end', buckets.map(({end}) => end), bucket),
     ...textColumns(own, gather(rows.item, order)),
-    ...textColumns({user_id: accounts.map((account) => account?.id ?? null), user: labels,
-      login: accounts.map((account) => account?.login ?? null)}, user),
+    ...textColumns(accountTexts(accounts, labels), user),
     ...counts.map((count) => intColumn(count, gather(rows[count], order))),
     intColumn('folded', gather(rows.folded, order)),
   ]};

@@ -27,17 +27,11 @@ export type Texts = Readonly<Record<string, readonly (string | null)[]>>;
  * @param places the place of each row's texts.
  */
 export function textColumns(texts: Texts, places: Int32Array): MadeColumn[] {
-  const used: number[] = [];
-  const isUsed = new Uint8Array(Math.max(0, ...Object.values(texts).map((column) => column.length)));
-  for (let row = 0; row < places.length; row++) {
-    const place = places[row];
-    if (isUsed[place] === 0) {
-      isUsed[place] = 1;
-      used.push(place);
-    }
-  }
+  const used = new Uint8Array(Math.max(0, ...Object.values(texts).map((column) => column.length)));
+  for (let row = 0; row < places.length; row++)
+    used[places[row]] = 1;
   return Object.entries(texts).map(([name, column]) => {
-    const found = new Set(used.map((place) => column[place] ?? ''));
+    const found = new Set(column.filter((_, place) => used[place] === 1).map((text) => text ?? ''));
     const names = [...found].filter((text) => text !== '').sort();
     if (found.has(''))
       names.push('');
@@ -73,7 +67,7 @@ const DIGIT_BITS = 11;
 export function orderBy(keys: Float64Array): Int32Array {
   const rows = keys.length;
   const bits = new Uint32Array(rows);
-  let [order, other] = [Int32Array.from({length: rows}, (_, row) => row), new Int32Array(rows)];
+  let [order, other] = [new Int32Array(rows).map((_, row) => row), new Int32Array(rows)];
   const greatest = keys.reduce((most, key) => Math.max(most, key), 0);
   // Operators on bits see the lower 32 bits of a number; what lies above is sorted by afterwards.
   for (let unit = 1; unit <= greatest; unit *= 2 ** 32) {
