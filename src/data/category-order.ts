@@ -4,26 +4,19 @@ import {gather} from '../core/summary/table';
 /**
  * A column of texts by their places in `names`, which are in the order in which charts are to show them.
  *
- * Such a column does not know which text is null, but it learns it when the first null is set: null then comes last.
- * @param codes become the column's own. @param none the code of rows without a text; -1 when there are none.
+ * Such a column does not know which text is null, but it learns it when the first null is set: null then comes last,
+ * where the codes of the other rows already have it.
+ * @param names become the column's own. @param codes too; a row without a text has `names.length`.
  */
-export function columnOfCodes(name: string, names: string[], codes: Int32Array, none = -1): DG.Column {
-  if (names.length === 0)
-    return DG.Column.string(name, codes.length);
-  const withoutText: number[] = [];
-  for (let row = 0; row < codes.length && none >= 0; row++)
-    if (codes[row] === none) {
-      withoutText.push(row);
-      codes[row] = 0;
-    }
-  if (withoutText.length === 0)
-    return DG.Column.fromIndexes(name, names, codes);
+export function columnOfCodes(name: string, names: string[], codes: Int32Array): DG.Column {
+  if (codes.length === 0)
+    return DG.Column.string(name, 0);
+  const firstNone = codes.indexOf(names.length);
   const made = DG.Column.fromIndexes(name, names, codes);
-  made.set(withoutText[0], null, false);
-  const raw = made.getRawData();
-  const empty = raw[withoutText[0]];
-  for (const row of withoutText)
-    raw[row] = empty;
+  if (firstNone >= 0) {
+    codes[firstNone] = -1;
+    made.set(firstNone, null, false);
+  }
   return made;
 }
 
@@ -39,6 +32,6 @@ export function orderCategories(frame: DG.DataFrame, name: string, order: readon
   const codeOf = Int32Array.from(column.categories, (text) => text === '' ? order.length : places.get(text)!);
   const codes = gather(codeOf, column.getRawData().subarray(0, frame.rowCount) as Int32Array);
   // A column loses its tags when it takes the place of another.
-  frame.columns.replace(name, columnOfCodes(name, [...order], codes, order.length))
+  frame.columns.replace(name, columnOfCodes(name, [...order], codes))
     .setTag('.category-order', JSON.stringify(order));
 }

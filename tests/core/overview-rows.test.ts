@@ -20,10 +20,11 @@ function busyCube(): Cube {
   names('package', PACKAGES).forEach((id) => dictionary.packages.add(id));
   const rows = USERS * PACKAGES * BUCKETS;
   const column = (of: (row: number) => number): Int32Array => Int32Array.from({length: rows}, (_, row) => of(row));
+  const runs = Array.from({length: USERS * BUCKETS}, (_, run) => run);
   const none = new Int32Array(0);
   const slice: Slice = {rows, starts: Array.from({length: BUCKETS}, (_, i) => from + i * DAY),
-    bucket: column((row) => Math.floor(row / USERS / PACKAGES)),
-    user: column((row) => Math.floor(row / PACKAGES) % USERS),
+    runs: {count: runs.length, bucket: runs.map((run) => Math.floor(run / USERS)),
+      user: runs.map((run) => run % USERS), from: [...runs, runs.length].map((run) => run * PACKAGES)},
     package: column((row) => row % PACKAGES), function: column(() => -1), kind: column(() => 0),
     events: column((row) => row % PACKAGES + 1),
     visits: {rows: 0, session: none, user: none, isTest: new Uint8Array(0), word: none, low: none, high: none,
@@ -37,7 +38,8 @@ function busyCube(): Cube {
 /** Column by name: the text or number of each row. */
 function values(table: MadeTable, name: string): (string | number)[] {
   const column = table.columns.find((one) => one.name === name)!;
-  return column.type === 'text' ? Array.from(column.codes, (code) => column.names[code]) : [...column.values];
+  return column.type === 'text' ? Array.from(column.codes, (code) => column.names[code]) :
+    column.type === 'int' ? [...column.values] : Array.from(column.places, (place) => column.instants[place]);
 }
 
 /** Events and distinct users by package. */

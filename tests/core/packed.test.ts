@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {bytesOf, readSteps, readVisits, WordPairs} from '../../src/core/summary/packed.ts';
+import {bytesOf, readVisits, StepReader, WordPairs} from '../../src/core/summary/packed.ts';
 import {Dictionary, readSlice} from '../../src/core/summary/slice.ts';
 import {rawTable} from '../queries/summaries.ts';
 
@@ -28,9 +28,14 @@ function steps(...records: [code: number, count: number][]): Uint8Array {
 }
 
 function read(packed: Uint8Array): [code: number, count: number][] {
-  const {steps, counts} = readSteps(packed);
+  const reader = new StepReader(packed);
+  const records: [code: number, count: number][] = [];
   let code = 0;
-  return Array.from(steps, (step, i) => [code += step, counts[i]]);
+  for (let size = reader.next(); size > 0; size = reader.next())
+    for (let i = 0; i < size; i++)
+      records.push([code += reader.steps[i], reader.counts[i]]);
+  assert.equal(reader.records, records.length);
+  return records;
 }
 
 test('steps of every length, counts of every width', () => {
@@ -39,7 +44,10 @@ test('steps of every length, counts of every width', () => {
   let code = 0;
   const records = lengths.flatMap((length) => counts.map((count): [number, number] => [code += length, count]));
   assert.ok(code < 2 ** 52);
-  for (const some of [records, records.slice(-1), [], records.slice(5, 6)])
+  // As many as are read at once, and one more.
+  const many = Array.from({length: 4097}, (_, i): [number, number] => [i * i, i % 3 + 1]);
+  for (const some of [records, records.slice(-1), [], records.slice(5, 6), many, many.slice(1), [...many, ...many]
+    .map(([, count], i): [number, number] => [i, count])])
     assert.deepEqual(read(bytesOf(text(steps(...some)))), some);
 });
 
@@ -48,18 +56,20 @@ test('what ends within a record, or is no base64, is refused', () => {
     const packed = steps([code, count]);
     assert.equal(packed.length, whole);
     for (let length = 1; length < whole; length++)
-      assert.throws(() => readSteps(packed.subarray(0, length)), RangeError, `${length} of ${whole}`);
+      assert.throws(() => new StepReader(packed.subarray(0, length)), RangeError, `${length} of ${whole}`);
   }
-  assert.throws(() => readVisits(bytes([1, 8], [1, 8]), 2), RangeError);
+  assert.throws(() => readVisits(bytes([1, 8], [1, 8]), 2, new WordPairs()), RangeError);
   assert.throws(() => bytesOf('no base64!'));
 });
 
-test('visits: two words, and 60 bits in two halves', () => {
+test('visits: the session of two words, and 60 bits in two halves', () => {
   const bits = [1n, 1n << 29n, 1n << 30n, 1n << 59n, (1n << 60n) - 1n, 0x0a5a5a5a5a5a5a5an];
-  const {words, low, high} = readVisits(
-    bytes(...bits.flatMap((mask, i): Sized[] => [[0xfedcba98, 4], [i, 4], [mask, 8]])), bits.length);
-  assert.deepEqual(bits.map((_, i) => [words[2 * i], words[2 * i + 1], BigInt(high[i]) << 30n | BigInt(low[i])]),
-    bits.map((mask, i) => [0xfedcba98 | 0, i, mask]));
+  const known = new WordPairs();
+  [5, 4, 3, 2, 1, 0].forEach((i) => known.add(0xfedcba98, i));
+  const {session, low, high} = readVisits(
+    bytes(...bits.flatMap((mask, i): Sized[] => [[0xfedcba98, 4], [i, 4], [mask, 8]])), bits.length, known);
+  assert.deepEqual(bits.map((_, i) => [session[i], BigInt(high[i]) << 30n | BigInt(low[i])]),
+    bits.map((mask, i) => [5 - i, mask]));
 });
 
 test('pairs of words: one number each, however many, and where they differ in one bit alone', () => {
@@ -99,9 +109,12 @@ test('an answer of many packages, functions and kinds, hostile names among them'
   const cut = {from: Date.UTC(2026, 0, 1), to: Date.UTC(2026, 0, 3), unit: 'day', zone: 'UTC'} as const;
   const slice = readSlice(rawTable(rows.map(([part, data]) => ({part, data}))), cut, dictionary);
   const name = ({names}: {names: string[]}, number: number): string | null => number < 0 ? null : names[number];
-  assert.deepEqual(Array.from({length: slice.rows}, (_, i) => [slice.bucket[i], name(dictionary.users, slice.user[i]),
-    name(dictionary.packages, slice.package[i]), name(dictionary.functions, slice.function[i]),
-    dictionary.kinds[slice.kind[i]], slice.events[i]]), [
+  const {runs} = slice;
+  assert.deepEqual([runs.count, ...runs.from], [3, 0, 2, 3, 4]);
+  const runOf = (row: number): number => runs.from.findIndex((first) => first > row) - 1;
+  assert.deepEqual(Array.from({length: slice.rows}, (_, i) => [runs.bucket[runOf(i)],
+    name(dictionary.users, runs.user[runOf(i)]), name(dictionary.packages, slice.package[i]),
+    name(dictionary.functions, slice.function[i]), dictionary.kinds[slice.kind[i]], slice.events[i]]), [
     [0, 'u-9', 'p-61', null, {source: 'a "b"\n c', error: '', isTest: true, isRun: false}, 200],
     [0, 'u-9', 'p-1', 'f-1', {source: 'unknown', error: '', isTest: false, isRun: false}, 3],
     [1, null, null, null, {source: 'error', error: 'e-1', isTest: false, isRun: false}, 1],

@@ -20,16 +20,16 @@ before(async () => {
 after(() => setTimeout(() => process.exit(), 300).unref());
 
 test('a column of codes knows its texts and its nulls, whatever is null', () => {
-  const cases: [names: string[], codes: number[], none: number, texts: (string | null)[]][] = [
-    [['b', 'a'], [1, 0, 1], -1, ['a', 'b', 'a']],
-    [['b', 'a'], [2, 1, 2, 0], 2, [null, 'a', null, 'b']],
-    [['b', 'a'], [0, 1, 2], 2, ['b', 'a', null]],
-    [['b', 'a'], [0, 1], 2, ['b', 'a']],
-    [[], [0, 0], 0, [null, null]],
-    [[], [], -1, []],
+  const cases: [names: string[], codes: number[], texts: (string | null)[]][] = [
+    [['b', 'a'], [1, 0, 1], ['a', 'b', 'a']],
+    [['b', 'a'], [2, 1, 2, 0], [null, 'a', null, 'b']],
+    [['b', 'a'], [0, 1, 2], ['b', 'a', null]],
+    [['b', 'a'], [0, 1], ['b', 'a']],
+    [[], [0, 0], [null, null]],
+    [[], [], []],
   ];
-  for (const [names, codes, none, texts] of cases) {
-    const column = columnOfCodes('x', [...names], Int32Array.from(codes), none);
+  for (const [names, codes, texts] of cases) {
+    const column = columnOfCodes('x', [...names], Int32Array.from(codes));
     assert.deepEqual(texts.map((_, row) => column.isNone(row) ? null : column.get(row)), texts);
     assert.equal(column.length, texts.length);
     assert.deepEqual(column.categories.filter((text: string) => text !== ''), names);
@@ -60,7 +60,7 @@ test('a made table is a frame: texts with nulls, numbers, instants to the millis
   const frame = frameOf({rows: 3, columns: [
     {name: 't', type: 'text', names: ['a', 'b', ''], codes: Int32Array.of(1, 2, 0)},
     {name: 'n', type: 'int', values: Int32Array.of(3, 0, -4)},
-    {name: 'i', type: 'instant', values: Float64Array.of(at, 0, at + 1)}]});
+    {name: 'i', type: 'instant', instants: [at + 1, at, 0], places: Int32Array.of(1, 2, 0)}]});
   const [t, n, i] = ['t', 'n', 'i'].map((name) => frame.getCol(name));
   assert.deepEqual([0, 1, 2].map((row) => t.isNone(row) ? null : t.get(row)), ['b', null, 'a']);
   assert.deepEqual(n.toList(), [3, 0, -4]);

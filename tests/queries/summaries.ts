@@ -26,7 +26,8 @@ export function rawTable(rows: Row[]): RawTable {
 /** Rows of a table that the summaries made. */
 export function rowsOf(table: MadeTable): Row[] {
   return Array.from({length: table.rows}, (_, row) => Object.fromEntries(table.columns.map((column) => [column.name,
-    column.type === 'text' ? column.names[column.codes[row]] || null : column.values[row]])));
+    column.type === 'text' ? column.names[column.codes[row]] || null :
+      column.type === 'int' ? column.values[row] : column.instants[column.places[row]]])));
 }
 
 /** Whether a request has no filter but those which summaries can answer. */

@@ -122,14 +122,18 @@ export function overviewTotals(cube: Cube, request: SummaryRequest): SummaryTota
   const totals = {active_users: 0, new_users: 0, sessions: countSessions(cube, scope, request.service), runs: 0,
     events: 0, errors: 0};
   for (const slice of cube.slices)
-    for (let row = 0; row < slice.rows; row++) {
-      if (!scope.read(slice, row))
-        continue;
-      totals.events += scope.events;
-      totals.runs += scope.runs;
-      totals.errors += scope.errors;
-      if (scope.events > 0)
-        users[slice.user[row]] = 1;
+    for (let run = 0; run < slice.runs.count; run++) {
+      const {events} = totals;
+      const to = scope.begin(slice, run);
+      for (let row = slice.runs.from[run]; row < to; row++) {
+        if (!scope.read(slice, row))
+          continue;
+        totals.events += scope.events;
+        totals.runs += scope.runs;
+        totals.errors += scope.errors;
+      }
+      if (totals.events > events)
+        users[scope.user] = 1;
     }
   for (const {id, joined} of cube.dimensions.accounts.values())
     if (joined >= request.from && joined < request.to && scope.isCounted(id))

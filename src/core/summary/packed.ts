@@ -11,51 +11,67 @@ export function bytesOf(base64: string): Uint8Array {
   return bytes;
 }
 
-/** Records as raw arrays: a function called for each of a million would take longer than all else. */
-export interface Steps {
-  /** How much each code is more than the one before; exact below 2^52. */
-  readonly steps: Float64Array;
-  /** How many it stands for. */
-  readonly counts: Int32Array;
-}
+/** Records that are read at once: few enough for the processor's own memory. */
+const BLOCK = 4096;
 
 /**
  * Reads codes in their order, as the queries of summaries pack them: by how much each is more than the one before, and
  * how many it stands for. The first bits of a step tell its length as in UTF-8: 0, 10, 110 and 1110 begin one of 1 to 4
  * bytes, 1111 a byte before eight. Its last bit tells whether a number follows, which is 2 less than how many: a byte,
- * or 255 and four more.
- * @throws RangeError when the bytes end within a record.
+ * or 255 and four more. Records come in blocks of raw arrays: a function called for each of a million would take longer
+ * than all else.
  */
-export function readSteps(bytes: Uint8Array): Steps {
-  const rows = countSteps(bytes);
-  const [steps, counts] = [new Float64Array(rows), new Int32Array(rows).fill(1)];
-  for (let row = 0, at = 0; row < rows; row++) {
-    const first = bytes[at++];
-    let value = first;
-    if (first >= 0xf0) {
-      value = wordAt(bytes, at) * 2 ** 32 + wordAt(bytes, at + 4);
-      at += 8;
-    } else if (first >= 0xe0) {
-      value = (first & 0xf) << 24 | bytes[at] << 16 | bytes[at + 1] << 8 | bytes[at + 2];
-      at += 3;
-    } else if (first >= 0xc0) {
-      value = (first & 0x1f) << 16 | bytes[at] << 8 | bytes[at + 1];
-      at += 2;
-    } else if (first >= 0x80)
-      value = (first & 0x3f) << 8 | bytes[at++];
-    steps[row] = Math.floor(value / 2);
-    if ((bytes[at - 1] & 1) === 0)
-      continue;
-    counts[row] = bytes[at] === 0xff ? wordAt(bytes, at + 1) + 2 : bytes[at] + 2;
-    at += bytes[at] === 0xff ? 5 : 1;
+export class StepReader {
+  /** Number of all records. */
+  readonly records: number;
+  /** Of the block at hand: how much each code is more than the one before; exact below 2^52. */
+  readonly steps = new Float64Array(BLOCK);
+  /** How many it stands for. */
+  readonly counts = new Int32Array(BLOCK);
+  private at = 0;
+  private left: number;
+
+  /** @throws RangeError when the bytes end within a record. */
+  constructor(private readonly bytes: Uint8Array) {
+    this.left = this.records = countRecords(bytes);
   }
-  return {steps, counts};
+
+  /** Reads the next block; gives the number of its records, 0 at the end. */
+  next(): number {
+    const {bytes, steps, counts} = this;
+    const size = Math.min(this.left, BLOCK);
+    let {at} = this;
+    for (let record = 0; record < size; record++) {
+      const first = bytes[at++];
+      let value = first;
+      if (first >= 0xf0) {
+        value = wordAt(bytes, at) * 2 ** 32 + wordAt(bytes, at + 4);
+        at += 8;
+      } else if (first >= 0xe0) {
+        value = (first & 0xf) << 24 | bytes[at] << 16 | bytes[at + 1] << 8 | bytes[at + 2];
+        at += 3;
+      } else if (first >= 0xc0) {
+        value = (first & 0x1f) << 16 | bytes[at] << 8 | bytes[at + 1];
+        at += 2;
+      } else if (first >= 0x80)
+        value = (first & 0x3f) << 8 | bytes[at++];
+      steps[record] = Math.floor(value / 2);
+      counts[record] = 1;
+      if ((bytes[at - 1] & 1) === 0)
+        continue;
+      counts[record] = bytes[at] === 0xff ? wordAt(bytes, at + 1) + 2 : bytes[at] + 2;
+      at += bytes[at] === 0xff ? 5 : 1;
+    }
+    this.at = at;
+    this.left -= size;
+    return size;
+  }
 }
 
 /** Number of the records. @throws RangeError when the bytes end within one. */
-function countSteps(bytes: Uint8Array): number {
-  let [rows, at] = [0, 0];
-  for (; at < bytes.length; rows++) {
+function countRecords(bytes: Uint8Array): number {
+  let [records, at] = [0, 0];
+  for (; at < bytes.length; records++) {
     const first = bytes[at];
     at += first < 0x80 ? 1 : first < 0xc0 ? 2 : first < 0xe0 ? 3 : first < 0xf0 ? 4 : 9;
     if ((bytes[at - 1] & 1) === 1)
@@ -63,7 +79,7 @@ function countSteps(bytes: Uint8Array): number {
   }
   if (at > bytes.length)
     throw new RangeError('The summary ends within a record');
-  return rows;
+  return records;
 }
 
 /** Four bytes as a number, the high one first. */
@@ -76,22 +92,20 @@ const VISIT = 16;
 
 /**
  * Reads visits: two words that stand for the session, and the bits in two halves of 30.
- * @returns the words of a visit at twice its number. @throws RangeError when there are not as many as expected.
+ * @param sessions gives the number of a session. @throws RangeError when there are not as many visits as expected.
  */
-export function readVisits(bytes: Uint8Array, expected: number):
-  {readonly words: Int32Array; readonly low: Int32Array; readonly high: Int32Array} {
+export function readVisits(bytes: Uint8Array, expected: number, sessions: WordPairs):
+  {readonly session: Int32Array; readonly low: Int32Array; readonly high: Int32Array} {
   if (bytes.length !== expected * VISIT)
     throw new RangeError(`${bytes.length} bytes are no ${expected} visits`);
-  const [words, low, high] = [new Int32Array(2 * expected), new Int32Array(expected), new Int32Array(expected)];
-  for (let visit = 0; visit < expected; visit++) {
-    const at = visit * VISIT;
-    words[2 * visit] = wordAt(bytes, at);
-    words[2 * visit + 1] = wordAt(bytes, at + 4);
+  const [session, low, high] = [new Int32Array(expected), new Int32Array(expected), new Int32Array(expected)];
+  for (let visit = 0, at = 0; visit < expected; visit++, at += VISIT) {
+    session[visit] = sessions.add(wordAt(bytes, at), wordAt(bytes, at + 4));
     const lower = wordAt(bytes, at + 12);
     low[visit] = lower & 0x3fffffff;
     high[visit] = wordAt(bytes, at + 8) << 2 & 0x3ffffffc | lower >>> 30;
   }
-  return {words, low, high};
+  return {session, low, high};
 }
 
 /** Gives pairs of words small numbers: an open hash table over raw arrays. */

@@ -26,11 +26,13 @@ export function usedPackages(cube: Cube, request: SummaryRequest): {used: string
   const marks = new Uint8Array(scope.packageNames.length);
   let left = scope.packageNames.filter((name) => scope.keepsPackage(name)).length;
   for (const slice of cube.slices)
-    for (let row = 0; row < slice.rows && left > 0; row++) {
-      if (scope.read(slice, row) && scope.events > 0) {
-        left -= 1 - marks[scope.package];
-        marks[scope.package] = 1;
-      }
+    for (let run = 0; run < slice.runs.count && left > 0; run++) {
+      const to = scope.begin(slice, run);
+      for (let row = slice.runs.from[run]; row < to; row++)
+        if (scope.read(slice, row) && scope.events > 0) {
+          left -= 1 - marks[scope.package];
+          marks[scope.package] = 1;
+        }
     }
   const used = scope.packageNames.filter((_, place) => marks[place] === 1);
   const names = new Set([...cube.dimensions.packages.values()].map(({name}) => name));
@@ -84,7 +86,9 @@ function foldUsers(cells: Cells, cube: Cube, sizes: Int32Array, maxPoints: numbe
   const rest = new Int32Array(cells.items);
   const rows = new FoldedRows(most + spare);
   for (let cell = 0; cell < cells.count; cell++) {
-    const [bucket, user, item] = [cells.bucket[cell], cells.user[cell], cells.item[cell]];
+    const bucket = cells.bucket[cell];
+    const user = cells.user[cell];
+    const item = cells.item[cell];
     if (cell === 0 || bucket !== cells.bucket[cell - 1])
       rest.fill(-1);
     const isFolded = user >= 0 && folded[user] === 1;

@@ -58,21 +58,31 @@ export class Scope {
   /** Place of its package in `packageNames`, and of its function in `functionIds`. */
   package = 0;
   function = 0;
+  /** Whether the run's person counts, and nobody's errors if it is nobody's. */
+  private isPerson = false;
+  private isNobody = false;
 
-  /** Reads a row into the fields above; false when it counts for nothing. */
+  /** Begins a run: rows of it may be read. Gives the end of its rows. */
+  begin({runs}: Slice, run: number): number {
+    const user = runs.user[run];
+    const person = this.people[user + 1];
+    this.user = person < 0 ? -1 : user;
+    this.isPerson = person === 1;
+    this.isNobody = person < 0 && !this.hasPeople;
+    return runs.from[run + 1];
+  }
+
+  /** Reads a row of the run into the fields above; false when it counts for nothing. */
   read(slice: Slice, row: number): boolean {
     const kind = this.kinds[slice.kind[row]];
     this.package = this.packages[slice.package[row] + 1];
     this.function = this.functionPlaces[slice.function[row] + 1];
     if ((kind & KEPT) === 0 || this.package < 0 || this.function < 0)
       return false;
-    const user = slice.user[row];
-    const person = this.people[user + 1];
-    const isCounted = person === 1 && ((kind & TEST) === 0 || this.filters.service);
-    this.user = person < 0 ? -1 : user;
+    const isCounted = this.isPerson && ((kind & TEST) === 0 || this.filters.service);
     this.events = isCounted ? slice.events[row] : 0;
     this.runs = (kind & RUN) === 0 ? 0 : this.events;
-    this.errors = (kind & ERROR) !== 0 && (isCounted || (person < 0 && !this.hasPeople)) ? slice.events[row] : 0;
+    this.errors = (kind & ERROR) !== 0 && (isCounted || this.isNobody) ? slice.events[row] : 0;
     return this.filters.measure === undefined ? this.events + this.errors > 0 : this.measured(this.filters.measure);
   }
 

@@ -1,7 +1,7 @@
 import {bucketsOf} from '../buckets';
 import type {Unit} from '../calendar';
 import type {Range} from '../range';
-import {bytesOf, readSteps, readVisits, WordPairs} from './packed';
+import {bytesOf, readVisits, StepReader, WordPairs} from './packed';
 import type {RawTable} from './table';
 
 /** Gives texts small numbers, the same for all slices. */
@@ -58,20 +58,28 @@ export interface Cut extends Range {
 /**
  * The answer for one chunk: for each row how many events there are in one bucket, by one user, of one package, function
  * and kind, each by its number in the dictionary; -1 for none. The rows of a bucket stand together, and in it those of
- * a user.
+ * a user, so that these two are said once for all of them.
  */
 export interface Slice {
   readonly rows: number;
   /** Starts of the buckets, epoch milliseconds. */
   readonly starts: readonly number[];
-  /** Place of the row's bucket in `starts`. */
-  readonly bucket: Int32Array;
-  readonly user: Int32Array;
+  readonly runs: Runs;
   readonly package: Int32Array;
   readonly function: Int32Array;
   readonly kind: Int32Array;
   readonly events: Int32Array;
   readonly visits: Visits;
+}
+
+/** Rows of one bucket and one user, in their order. */
+export interface Runs {
+  readonly count: number;
+  /** Place of the bucket in `starts`. */
+  readonly bucket: readonly number[];
+  readonly user: readonly number[];
+  /** First row of each run; after the last run the number of all rows. */
+  readonly from: readonly number[];
 }
 
 /** Sessions of a chunk, with the packages of their events as bits; a session may have several rows. */
@@ -104,7 +112,7 @@ export function readSlice(table: RawTable, cut: Cut, dictionary: Dictionary): Sl
   if (bases.length !== 4 || !bases.every((base) => base > 0))
     throw new RangeError(`"${only('form')}" is no form of a summary`);
   const starts = bucketsOf(cut, cut.unit, cut.zone, 0).map(({start}) => start);
-  return {starts, ...readRows(bytesOf(only('counts')), legend, bases),
+  return {starts, ...new RowReader(bytesOf(only('counts')), legend, bases).read(),
     visits: readAllVisits(bytesOf(only('visits')), bytesOf(only('sessions')), Math.floor(bases[2] / WORD) + 1, legend,
       dictionary)};
 }
@@ -141,60 +149,87 @@ function numbersAt(pairs: readonly [place: number, number: number][], none: numb
   return numbers;
 }
 
-/** The last parameter says how many users, functions, packages and kinds there are, none of them being one. */
-function readRows(bytes: Uint8Array, legend: Legend, [users, functions, packages, kinds]: readonly number[]):
-  Omit<Slice, 'starts' | 'visits'> {
-  const {steps, counts} = readSteps(bytes);
-  const rows = steps.length;
-  const column = (): Int32Array => new Int32Array(rows);
-  const slice = {rows, bucket: column(), user: column(), package: column(), function: column(), kind: column(),
-    events: counts};
-  // The digits of the code; steps are small, so that hardly any is carried to the next.
-  let [bucket, user, func, kind, pack] = [0, 0, 0, 0, 0];
-  for (let row = 0; row < rows; row++) {
-    pack += steps[row];
-    if (pack >= packages) {
-      kind += Math.floor(pack / packages);
-      pack %= packages;
-      if (kind >= kinds) {
-        func += Math.floor(kind / kinds);
-        kind %= kinds;
-        if (func >= functions) {
-          user += Math.floor(func / functions);
-          func %= functions;
-          if (user >= users) {
-            bucket += Math.floor(user / users);
-            user %= users;
+/** Reads rows block by block: the digits of codes. Steps are small, so that hardly any is carried to the next digit. */
+class RowReader {
+  private readonly reader: StepReader;
+  private readonly columns: Record<'package' | 'function' | 'kind' | 'events', Int32Array>;
+  private readonly runs: Record<keyof Omit<Runs, 'count'>, number[]> = {bucket: [], user: [], from: []};
+  private readonly digits = {bucket: 0, user: 0, function: 0, kind: 0, package: 0};
+
+  /** @param bases how many users, functions, packages and kinds there are, none of them being one. */
+  constructor(bytes: Uint8Array, private readonly legend: Legend, private readonly bases: readonly number[]) {
+    this.reader = new StepReader(bytes);
+    const column = (): Int32Array => new Int32Array(this.reader.records);
+    this.columns = {package: column(), function: column(), kind: column(), events: column()};
+  }
+
+  /** All rows. */
+  read(): Omit<Slice, 'starts' | 'visits'> {
+    const {reader: {records, counts}, runs} = this;
+    for (let row = 0, size = this.reader.next(); size > 0; row += size, size = this.reader.next()) {
+      this.readBlock(row, size);
+      this.columns.events.set(counts.subarray(0, size), row);
+    }
+    const count = runs.from.length;
+    runs.from.push(records);
+    return {rows: records, ...this.columns, runs: {count, ...runs}};
+  }
+
+  private readBlock(first: number, size: number): void {
+    const {legend, columns, runs} = this;
+    const {steps} = this.reader;
+    const [users, functions, packages, kinds] = this.bases;
+    let {bucket, user, function: func, kind, package: pack} = this.digits;
+    for (let i = 0, row = first; i < size; i++, row++) {
+      let isNew = row === 0;
+      pack += steps[i];
+      if (pack >= packages) {
+        kind += Math.floor(pack / packages);
+        pack %= packages;
+        if (kind >= kinds) {
+          func += Math.floor(kind / kinds);
+          kind %= kinds;
+          if (func >= functions) {
+            user += Math.floor(func / functions);
+            func %= functions;
+            isNew = true;
+            if (user >= users) {
+              bucket += Math.floor(user / users);
+              user %= users;
+            }
           }
         }
       }
+      if (isNew) {
+        // Places of buckets begin with 1.
+        runs.bucket.push(bucket - 1);
+        runs.user.push(legend.users[user]);
+        runs.from.push(row);
+      }
+      columns.function[row] = legend.functions[func];
+      columns.package[row] = legend.packages[pack];
+      columns.kind[row] = legend.kinds[kind];
     }
-    // Places of buckets begin with 1.
-    slice.bucket[row] = bucket - 1;
-    slice.user[row] = legend.users[user];
-    slice.function[row] = legend.functions[func];
-    slice.package[row] = legend.packages[pack];
-    slice.kind[row] = legend.kinds[kind];
+    Object.assign(this.digits, {bucket, user, function: func, kind, package: pack});
   }
-  return slice;
 }
 
 /** @param most rows that a session may have. */
 function readAllVisits(codes: Uint8Array, bytes: Uint8Array, most: number, {users, packages}: Legend,
   dictionary: Dictionary): Visits {
-  const {steps} = readSteps(codes);
-  const rows = steps.length;
-  const {words, ...bits} = readVisits(bytes, rows);
+  const reader = new StepReader(codes);
+  const {steps, records: rows} = reader;
   const column = (): Int32Array => new Int32Array(rows);
-  const visits = {rows, session: column(), user: column(), isTest: new Uint8Array(rows), word: column(), ...bits,
-    packages};
-  for (let row = 0, code = 0; row < rows; row++) {
-    code += steps[row];
-    const place = code >> 1;
-    visits.session[row] = dictionary.sessions.add(words[2 * row], words[2 * row + 1]);
-    visits.user[row] = users[Math.floor(place / most)];
-    visits.isTest[row] = code & 1;
-    visits.word[row] = place % most;
-  }
+  const visits = {rows, ...readVisits(bytes, rows, dictionary.sessions), user: column(), isTest: new Uint8Array(rows),
+    word: column(), packages};
+  let code = 0;
+  for (let first = 0, size = reader.next(); size > 0; first += size, size = reader.next())
+    for (let i = 0; i < size; i++) {
+      code += steps[i];
+      const place = code >> 1;
+      visits.user[first + i] = users[Math.floor(place / most)];
+      visits.isTest[first + i] = code & 1;
+      visits.word[first + i] = place % most;
+    }
   return visits;
 }

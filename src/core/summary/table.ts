@@ -11,7 +11,7 @@ export interface RawTable {
 export type MadeColumn =
   {readonly name: string; readonly type: 'text'; readonly codes: Int32Array; readonly names: readonly string[]} |
   {readonly name: string; readonly type: 'int'; readonly values: Int32Array} |
-  {readonly name: string; readonly type: 'instant'; readonly values: Float64Array};
+  {readonly name: string; readonly type: 'instant'; readonly instants: readonly number[]; readonly places: Int32Array};
 
 /** A table that is made here, with the columns of the query that it stands for. */
 export interface MadeTable {
@@ -102,10 +102,7 @@ export function intColumn(name: string, values: Int32Array): MadeColumn {
 
 /** @param instants epoch milliseconds, by place; @param places the place of each row's instant. */
 export function instantColumn(name: string, instants: readonly number[], places: Int32Array): MadeColumn {
-  const values = new Float64Array(places.length);
-  for (let row = 0; row < places.length; row++)
-    values[row] = instants[places[row]];
-  return {name, type: 'instant', values};
+  return {name, type: 'instant', instants, places};
 }
 
 /** Texts in order, what is not there last. */

@@ -26,16 +26,20 @@ export function frameOf(table: MadeTable): DG.DataFrame {
     if (column.type === 'int')
       return DG.Column.fromInt32Array(column.name, column.values);
     const made = DG.Column.dateTime(column.name, table.rows);
-    const microseconds = new Float64Array(table.rows);
-    for (let row = 0; row < table.rows; row++)
-      microseconds[row] = column.values[row] * 1000;
-    made.setRawData(microseconds, false);
+    made.setRawData(microsecondsOf(column.instants, column.places), false);
     return made;
   }));
 }
 
 /** The empty text, which comes last, is null. */
 function textColumn(name: string, names: readonly string[], codes: Int32Array): DG.Column {
-  const none = names.indexOf('');
-  return columnOfCodes(name, none < 0 ? [...names] : names.slice(0, none), codes, none);
+  return columnOfCodes(name, names.at(-1) === '' ? names.slice(0, -1) : [...names], codes);
+}
+
+/** Instants in the unit of the platform's columns; milliseconds by place are given. */
+function microsecondsOf(instants: readonly number[], places: Int32Array): Float64Array {
+  const values = new Float64Array(places.length);
+  for (let row = 0; row < places.length; row++)
+    values[row] = instants[places[row]] * 1000;
+  return values;
 }
