@@ -36,7 +36,8 @@ export function maxOf(frame: DG.DataFrame, column: string): number {
   const [raw, rows] = [frame.getCol(column).getRawData(), frame.rowCount];
   let max = 0;
   for (let row = 0; row < rows; row++)
-    max = Math.max(max, raw[row]);
+    if (raw[row] > max)
+      max = raw[row];
   return max;
 }
 

@@ -4,7 +4,6 @@ import type {MetricId} from '../core/definitions';
 import type {UsageRequest} from '../core/request';
 import type {Totals} from '../ui/cards';
 import {cutNote, joinNotes, maxOf} from './answer';
-import {sumOf} from './points';
 import {filterParameters, runQuery} from './query';
 import {askPoints, askSummaryTotals} from './summary';
 
@@ -16,8 +15,8 @@ export interface Activity {
   readonly request: UsageRequest;
   /** Columns: bucket, user_id, user, login, package_name, package, events, runs, errors, folded. */
   readonly frame: DG.DataFrame;
-  /** Events and errors in all rows together; 0 means that nothing happened. */
-  readonly events: number;
+  /** Nothing happened in any row. */
+  readonly isEmpty: boolean;
   /** Whether the last bucket that has begun is still running. */
   readonly incomplete: boolean;
   /** What was folded or cut, in words; empty when nothing was. */
@@ -34,8 +33,17 @@ export async function askActivity(request: UsageRequest, signal: AbortSignal): P
   frame.name = 'Activity';
   const note = joinNotes(folded > 0 ? `the ${folded} smallest packages are shown as one` : '', cutNote(answer), kept);
   const buckets = bucketsOf(request, request.unit, request.zone, Date.now());
-  return {request, frame, note, asOf, events: sumOf(frame, 'events') + sumOf(frame, 'errors'),
+  return {request, frame, note, asOf, isEmpty: !hasAny(frame, 'events') && !hasAny(frame, 'errors'),
     incomplete: buckets.some((b) => b.state === 'running')};
+}
+
+/** Whether a column of whole numbers has one above 0; looks no further than to the first. */
+function hasAny(frame: DG.DataFrame, column: string): boolean {
+  const [raw, rows] = [frame.getCol(column).getRawData(), frame.rowCount];
+  let row = 0;
+  while (row < rows && !(raw[row] > 0))
+    row++;
+  return row < rows;
 }
 
 /**

@@ -12,7 +12,7 @@ import {CrossCharts} from './overview/cross-charts';
 export class OverviewTab extends TabView {
   private readonly totals = new Runner<UsageRequest, Totals>(askTotals, {key: (r) => r.key, asOf: (t) => t.asOf});
   private readonly activity = new Runner<UsageRequest, Activity>(askActivity, {
-    key: (r) => r.key, isEmpty: (a) => a.events === 0, asOf: (a) => a.asOf});
+    key: (r) => r.key, isEmpty: (a) => a.isEmpty, asOf: (a) => a.asOf});
   private readonly cross: CrossCharts;
   private shown: Activity | null = null;
 

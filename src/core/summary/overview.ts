@@ -4,6 +4,7 @@ import {smallest} from './folding';
 import type {Cells} from './groups';
 import {Rows} from './rows';
 import {Scope} from './scope';
+import type {Slice} from './slice';
 import {instantColumn, intColumn, textColumns, type MadeTable} from './table';
 
 /** Name of what is folded. */
@@ -60,8 +61,11 @@ function activityTable(rows: Rows, cube: Cube, scope: Scope, starts: readonly nu
   const accounts = [...accountsOf(cube), undefined];
   const names = [...scope.packageNames, OTHER_PACKAGES, null];
   const labels = [...scope.packageNames.map((name) => scope.packageInfo(name).label), OTHER_PACKAGES, null];
-  // Nobody is after everybody.
-  const user = rows.user.subarray(0, n).map((place) => place < 0 ? accounts.length - 1 : place);
+  const user = rows.user.slice(0, n);
+  for (let row = 0; row < n; row++)
+    // Nobody is after everybody.
+    if (user[row] < 0)
+      user[row] = accounts.length - 1;
   const item = rows.item.subarray(0, n);
   return {rows: n, columns: [
     instantColumn('bucket', starts, rows.bucket.subarray(0, n)),
@@ -124,14 +128,7 @@ export function overviewTotals(cube: Cube, request: SummaryRequest): SummaryTota
   for (const slice of cube.slices)
     for (let run = 0; run < slice.runs.count; run++) {
       const {events} = totals;
-      const to = scope.begin(slice, run);
-      for (let row = slice.runs.from[run]; row < to; row++) {
-        if (!scope.read(slice, row))
-          continue;
-        totals.events += scope.events;
-        totals.runs += scope.runs;
-        totals.errors += scope.errors;
-      }
+      addRun(scope, slice, run, totals);
       if (totals.events > events)
         users[scope.user] = 1;
     }
@@ -140,6 +137,16 @@ export function overviewTotals(cube: Cube, request: SummaryRequest): SummaryTota
       totals.new_users++;
   totals.active_users = sumOf(users);
   return totals;
+}
+
+function addRun(scope: Scope, slice: Slice, run: number, totals: SummaryTotals): void {
+  const to = scope.begin(slice, run);
+  for (let row = slice.runs.from[run]; row < to; row++)
+    if (scope.read(slice, row)) {
+      totals.events += scope.events;
+      totals.runs += scope.runs;
+      totals.errors += scope.errors;
+    }
 }
 
 /** A session that lies in several chunks is one. */
@@ -159,7 +166,7 @@ function countSessions(cube: Cube, scope: Scope, service: boolean): number {
 
 function sumOf(marks: Uint8Array): number {
   let sum = 0;
-  for (const mark of marks)
-    sum += mark;
+  for (let place = 0; place < marks.length; place++)
+    sum += marks[place];
   return sum;
 }

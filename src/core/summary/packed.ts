@@ -24,10 +24,14 @@ const BLOCK = 4096;
 export class StepReader {
   /** Number of all records. */
   readonly records: number;
-  /** Of the block at hand: how much each code is more than the one before; exact below 2^52. */
-  readonly steps = new Float64Array(BLOCK);
+  /**
+   * Of the block at hand: how much each code is more than the one before; -1 where `wideStep` tells. Whole numbers of
+   * 32 bits alone, for the browser makes an object of any other as long as it has not compiled a loop.
+   */
+  readonly steps = new Int32Array(BLOCK);
   /** How many it stands for. */
   readonly counts = new Int32Array(BLOCK);
+  private readonly wide: number[] = [];
   private at = 0;
   private left: number;
 
@@ -45,7 +49,8 @@ export class StepReader {
       const first = bytes[at++];
       let value = first;
       if (first >= 0xf0) {
-        value = wordAt(bytes, at) * 2 ** 32 + wordAt(bytes, at + 4);
+        this.wide.push(Math.floor((wordAt(bytes, at) * 2 ** 32 + wordAt(bytes, at + 4)) / 2));
+        value = -1;
         at += 8;
       } else if (first >= 0xe0) {
         value = (first & 0xf) << 24 | bytes[at] << 16 | bytes[at + 1] << 8 | bytes[at + 2];
@@ -55,7 +60,7 @@ export class StepReader {
         at += 2;
       } else if (first >= 0x80)
         value = (first & 0x3f) << 8 | bytes[at++];
-      steps[record] = Math.floor(value / 2);
+      steps[record] = value >> 1;
       counts[record] = 1;
       if ((bytes[at - 1] & 1) === 0)
         continue;
@@ -65,6 +70,11 @@ export class StepReader {
     this.at = at;
     this.left -= size;
     return size;
+  }
+
+  /** The next of the steps that are too large for `steps`; exact below 2^52. */
+  wideStep(): number {
+    return this.wide.shift() ?? 0;
   }
 }
 
@@ -99,11 +109,12 @@ export function readVisits(bytes: Uint8Array, expected: number, sessions: WordPa
   if (bytes.length !== expected * VISIT)
     throw new RangeError(`${bytes.length} bytes are no ${expected} visits`);
   const [session, low, high] = [new Int32Array(expected), new Int32Array(expected), new Int32Array(expected)];
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let visit = 0, at = 0; visit < expected; visit++, at += VISIT) {
-    session[visit] = sessions.add(wordAt(bytes, at), wordAt(bytes, at + 4));
-    const lower = wordAt(bytes, at + 12);
+    session[visit] = sessions.add(words.getInt32(at), words.getInt32(at + 4));
+    const lower = words.getUint32(at + 12);
     low[visit] = lower & 0x3fffffff;
-    high[visit] = wordAt(bytes, at + 8) << 2 & 0x3ffffffc | lower >>> 30;
+    high[visit] = words.getUint32(at + 8) << 2 & 0x3ffffffc | lower >>> 30;
   }
   return {session, low, high};
 }
@@ -114,18 +125,19 @@ export class WordPairs {
   private words = new Int32Array(4096);
   private slots = new Int32Array(4096).fill(-1);
 
-  /** Number of the pair, a new one when it is seen first. */
+  /** Number of the pair, a new one when it is seen first. Words are signed. */
   add(a: number, b: number): number {
     if (this.count * 2 >= this.slots.length)
       this.grow();
     const {words, slots} = this;
     let slot = slotOf(a, b, slots.length);
     for (let found = slots[slot]; found >= 0; found = slots[slot]) {
-      if (words[found * 2] === (a | 0) && words[found * 2 + 1] === (b | 0))
+      if (words[found * 2] === a && words[found * 2 + 1] === b)
         return found;
       slot = slot + 1 & slots.length - 1;
     }
-    [words[this.count * 2], words[this.count * 2 + 1]] = [a, b];
+    words[this.count * 2] = a;
+    words[this.count * 2 + 1] = b;
     return slots[slot] = this.count++;
   }
 

@@ -176,25 +176,27 @@ class RowReader {
   }
 
   private readBlock(first: number, size: number): void {
-    const {legend, columns, runs} = this;
-    const {steps} = this.reader;
+    const {legend, columns, runs, reader} = this;
+    const {steps} = reader;
     const [users, functions, packages, kinds] = this.bases;
+    const {functions: functionOf, packages: packageOf, kinds: kindOf} = legend;
+    const {function: functionAt, package: packageAt, kind: kindAt} = columns;
     let {bucket, user, function: func, kind, package: pack} = this.digits;
     for (let i = 0, row = first; i < size; i++, row++) {
       let isNew = row === 0;
-      pack += steps[i];
+      pack += steps[i] < 0 ? reader.wideStep() : steps[i];
       if (pack >= packages) {
-        kind += Math.floor(pack / packages);
+        kind += wholes(pack, packages);
         pack %= packages;
         if (kind >= kinds) {
-          func += Math.floor(kind / kinds);
+          func += wholes(kind, kinds);
           kind %= kinds;
           if (func >= functions) {
-            user += Math.floor(func / functions);
+            user += wholes(func, functions);
             func %= functions;
             isNew = true;
             if (user >= users) {
-              bucket += Math.floor(user / users);
+              bucket += wholes(user, users);
               user %= users;
             }
           }
@@ -206,12 +208,17 @@ class RowReader {
         runs.user.push(legend.users[user]);
         runs.from.push(row);
       }
-      columns.function[row] = legend.functions[func];
-      columns.package[row] = legend.packages[pack];
-      columns.kind[row] = legend.kinds[kind];
+      functionAt[row] = functionOf[func];
+      packageAt[row] = packageOf[pack];
+      kindAt[row] = kindOf[kind];
     }
     Object.assign(this.digits, {bucket, user, function: func, kind, package: pack});
   }
+}
+
+/** How often a number is in another one, without a fraction in between. */
+function wholes(value: number, base: number): number {
+  return (value - value % base) / base;
 }
 
 /** @param most rows that a session may have. */
@@ -225,7 +232,7 @@ function readAllVisits(codes: Uint8Array, bytes: Uint8Array, most: number, {user
   let code = 0;
   for (let first = 0, size = reader.next(); size > 0; first += size, size = reader.next())
     for (let i = 0; i < size; i++) {
-      code += steps[i];
+      code += steps[i] < 0 ? reader.wideStep() : steps[i];
       const place = code >> 1;
       visits.user[first + i] = users[Math.floor(place / most)];
       visits.isTest[first + i] = code & 1;

@@ -36,10 +36,15 @@ function textColumn(name: string, names: readonly string[], codes: Int32Array): 
   return columnOfCodes(name, names.at(-1) === '' ? names.slice(0, -1) : [...names], codes);
 }
 
-/** Instants in the unit of the platform's columns; milliseconds by place are given. */
+/** Instants in the unit of the platform's columns; milliseconds by place are given. Rows with the same are together. */
 function microsecondsOf(instants: readonly number[], places: Int32Array): Float64Array {
   const values = new Float64Array(places.length);
-  for (let row = 0; row < places.length; row++)
-    values[row] = instants[places[row]] * 1000;
+  for (let from = 0; from < places.length;) {
+    let to = from + 1;
+    while (to < places.length && places[to] === places[from])
+      to++;
+    values.fill(instants[places[from]] * 1000, from, to);
+    from = to;
+  }
   return values;
 }
