@@ -61,8 +61,8 @@ with
   -- whatever is hidden, so that the answer for past days can be kept. The rules are those of "scope".
   -- << places
   -- Types alike in all that decides how their events count are one kind. Of errors each type is one, because it may be
-  -- marked as no error later; errors come last, so that most numbers of a user are near each other. They are
-  -- materialized: the database then reads the values of many runs all at once, where it would look each of them up,
+  -- marked as no error later; errors come last, so that most numbers of a user are near each other. Kinds
+  -- are materialized: the database then reads the values of many runs all at once, where it would look each of them up,
   -- which takes a tenth longer.
   typed as (
     select t.id, coalesce(t.source, 'unknown') as source, case when t.source = 'error' then t.id end as error_id,
@@ -318,8 +318,8 @@ with
   -- whatever is hidden, so that the answer for past days can be kept. The rules are those of "scope".
   -- << places
   -- Types alike in all that decides how their events count are one kind. Of errors each type is one, because it may be
-  -- marked as no error later; errors come last, so that most numbers of a user are near each other. They are
-  -- materialized: the database then reads the values of many runs all at once, where it would look each of them up,
+  -- marked as no error later; errors come last, so that most numbers of a user are near each other. Kinds
+  -- are materialized: the database then reads the values of many runs all at once, where it would look each of them up,
   -- which takes a tenth longer.
   typed as (
     select t.id, coalesce(t.source, 'unknown') as source, case when t.source = 'error' then t.id end as error_id,

@@ -48,6 +48,16 @@ export function noteOf(frame: DG.DataFrame): string {
     cutNote(frame));
 }
 
+/** Whether no row of points has an event or an error; looks no further than to the first that has one. */
+export function isWithoutEvents({frame}: {readonly frame: DG.DataFrame}): boolean {
+  const [events, errors] = ['events', 'errors'].map((name) => frame.getCol(name).getRawData());
+  const rows = frame.rowCount;
+  let row = 0;
+  while (row < rows && !(events[row] > 0 || errors[row] > 0))
+    row++;
+  return row === rows;
+}
+
 export const isEmptyAnswer = ({frame}: Answer): boolean => frame.rowCount === 0;
 
 export const ageOfAnswer = ({asOf}: Answer): number | undefined => asOf;

@@ -15,8 +15,6 @@ export interface Activity {
   readonly request: UsageRequest;
   /** Columns: bucket, user_id, user, login, package_name, package, events, runs, errors, folded. */
   readonly frame: DG.DataFrame;
-  /** Nothing happened in any row. */
-  readonly isEmpty: boolean;
   /** Whether the last bucket that has begun is still running. */
   readonly incomplete: boolean;
   /** What was folded or cut, in words; empty when nothing was. */
@@ -33,17 +31,7 @@ export async function askActivity(request: UsageRequest, signal: AbortSignal): P
   frame.name = 'Activity';
   const note = joinNotes(folded > 0 ? `the ${folded} smallest packages are shown as one` : '', cutNote(answer), kept);
   const buckets = bucketsOf(request, request.unit, request.zone, Date.now());
-  return {request, frame, note, asOf, isEmpty: !hasAny(frame, 'events') && !hasAny(frame, 'errors'),
-    incomplete: buckets.some((b) => b.state === 'running')};
-}
-
-/** Whether a column of whole numbers has one above 0; looks no further than to the first. */
-function hasAny(frame: DG.DataFrame, column: string): boolean {
-  const [raw, rows] = [frame.getCol(column).getRawData(), frame.rowCount];
-  let row = 0;
-  while (row < rows && !(raw[row] > 0))
-    row++;
-  return row < rows;
+  return {request, frame, note, asOf, incomplete: buckets.some((b) => b.state === 'running')};
 }
 
 /**

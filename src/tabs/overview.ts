@@ -1,5 +1,6 @@
 import {unitLabel} from '../core/buckets';
 import type {UsageRequest} from '../core/request';
+import {isWithoutEvents} from '../data/answer';
 import {askActivity, askTotals, type Activity} from '../data/overview';
 import {Runner} from '../data/runner';
 import {Cards, type Totals} from '../ui/cards';
@@ -12,7 +13,7 @@ import {CrossCharts} from './overview/cross-charts';
 export class OverviewTab extends TabView {
   private readonly totals = new Runner<UsageRequest, Totals>(askTotals, {key: (r) => r.key, asOf: (t) => t.asOf});
   private readonly activity = new Runner<UsageRequest, Activity>(askActivity, {
-    key: (r) => r.key, isEmpty: (a) => a.isEmpty, asOf: (a) => a.asOf});
+    key: (r) => r.key, isEmpty: isWithoutEvents, asOf: (a) => a.asOf});
   private readonly cross: CrossCharts;
   private shown: Activity | null = null;
 

@@ -23,7 +23,7 @@ function busyCube(): Cube {
   const runs = Array.from({length: USERS * BUCKETS}, (_, run) => run);
   const none = new Int32Array(0);
   const slice: Slice = {rows, starts: Array.from({length: BUCKETS}, (_, i) => from + i * DAY),
-    runs: {count: runs.length, bucket: runs.map((run) => Math.floor(run / USERS)),
+    runs: {bucket: runs.map((run) => Math.floor(run / USERS)),
       user: runs.map((run) => run % USERS), from: [...runs, runs.length].map((run) => run * PACKAGES)},
     package: column((row) => row % PACKAGES), function: column(() => -1), kind: column(() => 0),
     events: column((row) => row % PACKAGES + 1),

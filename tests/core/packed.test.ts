@@ -110,7 +110,7 @@ test('an answer of many packages, functions and kinds, hostile names among them'
   const slice = readSlice(rawTable(rows.map(([part, data]) => ({part, data}))), cut, dictionary);
   const name = ({names}: {names: string[]}, number: number): string | null => number < 0 ? null : names[number];
   const {runs} = slice;
-  assert.deepEqual([runs.count, ...runs.from], [3, 0, 2, 3, 4]);
+  assert.deepEqual([runs.user.length, ...runs.from], [3, 0, 2, 3, 4]);
   const runOf = (row: number): number => runs.from.findIndex((first) => first > row) - 1;
   assert.deepEqual(Array.from({length: slice.rows}, (_, i) => [runs.bucket[runOf(i)],
     name(dictionary.users, runs.user[runOf(i)]), name(dictionary.packages, slice.package[i]),

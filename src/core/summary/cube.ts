@@ -76,10 +76,10 @@ interface Part {
 function partsOf({slices}: Cube, places: ReadonlyMap<number, number>): Part[][] {
   const parts: Part[][] = [];
   for (const slice of slices) {
-    const {bucket, count} = slice.runs;
-    for (let first = 0; first < count;) {
+    const {bucket} = slice.runs;
+    for (let first = 0; first < bucket.length;) {
       let end = first + 1;
-      while (end < count && bucket[end] === bucket[first])
+      while (end < bucket.length && bucket[end] === bucket[first])
         end++;
       const start = slice.starts[bucket[first]];
       const place = places.get(start);

@@ -62,8 +62,8 @@ function activityTable(rows: Rows, cube: Cube, scope: Scope, starts: readonly nu
   const names = [...scope.packageNames, OTHER_PACKAGES, null];
   const labels = [...scope.packageNames.map((name) => scope.packageInfo(name).label), OTHER_PACKAGES, null];
   const user = rows.user.slice(0, n);
+  // Nobody is after everybody.
   for (let row = 0; row < n; row++)
-    // Nobody is after everybody.
     if (user[row] < 0)
       user[row] = accounts.length - 1;
   const item = rows.item.subarray(0, n);
@@ -126,7 +126,7 @@ export function overviewTotals(cube: Cube, request: SummaryRequest): SummaryTota
   const totals = {active_users: 0, new_users: 0, sessions: countSessions(cube, scope, request.service), runs: 0,
     events: 0, errors: 0};
   for (const slice of cube.slices)
-    for (let run = 0; run < slice.runs.count; run++) {
+    for (let run = 0; run < slice.runs.user.length; run++) {
       const {events} = totals;
       addRun(scope, slice, run, totals);
       if (totals.events > events)

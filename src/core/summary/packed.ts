@@ -32,24 +32,26 @@ export class StepReader {
   /** How many it stands for. */
   readonly counts = new Int32Array(BLOCK);
   private readonly wide: number[] = [];
+  private readonly words: DataView;
   private at = 0;
   private left: number;
 
   /** @throws RangeError when the bytes end within a record. */
   constructor(private readonly bytes: Uint8Array) {
     this.left = this.records = countRecords(bytes);
+    this.words = wordsOf(bytes);
   }
 
   /** Reads the next block; gives the number of its records, 0 at the end. */
   next(): number {
-    const {bytes, steps, counts} = this;
+    const {bytes, words, steps, counts} = this;
     const size = Math.min(this.left, BLOCK);
     let {at} = this;
     for (let record = 0; record < size; record++) {
       const first = bytes[at++];
       let value = first;
       if (first >= 0xf0) {
-        this.wide.push(Math.floor((wordAt(bytes, at) * 2 ** 32 + wordAt(bytes, at + 4)) / 2));
+        this.wide.push(Math.floor((words.getUint32(at) * 2 ** 32 + words.getUint32(at + 4)) / 2));
         value = -1;
         at += 8;
       } else if (first >= 0xe0) {
@@ -64,7 +66,7 @@ export class StepReader {
       counts[record] = 1;
       if ((bytes[at - 1] & 1) === 0)
         continue;
-      counts[record] = bytes[at] === 0xff ? wordAt(bytes, at + 1) + 2 : bytes[at] + 2;
+      counts[record] = bytes[at] === 0xff ? words.getUint32(at + 1) + 2 : bytes[at] + 2;
       at += bytes[at] === 0xff ? 5 : 1;
     }
     this.at = at;
@@ -92,9 +94,9 @@ function countRecords(bytes: Uint8Array): number {
   return records;
 }
 
-/** Four bytes as a number, the high one first. */
-function wordAt(bytes: Uint8Array, at: number): number {
-  return (bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3]) >>> 0;
+/** Reads numbers of four bytes, the high one first. */
+function wordsOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /** Bytes of a visit: eight that stand for its session, 60 bits in eight. */
@@ -109,7 +111,7 @@ export function readVisits(bytes: Uint8Array, expected: number, sessions: WordPa
   if (bytes.length !== expected * VISIT)
     throw new RangeError(`${bytes.length} bytes are no ${expected} visits`);
   const [session, low, high] = [new Int32Array(expected), new Int32Array(expected), new Int32Array(expected)];
-  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const words = wordsOf(bytes);
   for (let visit = 0, at = 0; visit < expected; visit++, at += VISIT) {
     session[visit] = sessions.add(words.getInt32(at), words.getInt32(at + 4));
     const lower = words.getUint32(at + 12);

@@ -26,7 +26,7 @@ export function usedPackages(cube: Cube, request: SummaryRequest): {used: string
   const marks = new Uint8Array(scope.packageNames.length);
   let left = scope.packageNames.filter((name) => scope.keepsPackage(name)).length;
   for (const slice of cube.slices)
-    for (let run = 0; run < slice.runs.count && left > 0; run++) {
+    for (let run = 0; run < slice.runs.user.length && left > 0; run++) {
       const to = scope.begin(slice, run);
       for (let row = slice.runs.from[run]; row < to; row++)
         if (scope.read(slice, row) && scope.events > 0) {

@@ -74,7 +74,6 @@ export interface Slice {
 
 /** Rows of one bucket and one user, in their order. */
 export interface Runs {
-  readonly count: number;
   /** Place of the bucket in `starts`. */
   readonly bucket: readonly number[];
   readonly user: readonly number[];
@@ -153,7 +152,7 @@ function numbersAt(pairs: readonly [place: number, number: number][], none: numb
 class RowReader {
   private readonly reader: StepReader;
   private readonly columns: Record<'package' | 'function' | 'kind' | 'events', Int32Array>;
-  private readonly runs: Record<keyof Omit<Runs, 'count'>, number[]> = {bucket: [], user: [], from: []};
+  private readonly runs: Record<keyof Runs, number[]> = {bucket: [], user: [], from: []};
   private readonly digits = {bucket: 0, user: 0, function: 0, kind: 0, package: 0};
 
   /** @param bases how many users, functions, packages and kinds there are, none of them being one. */
@@ -170,9 +169,8 @@ class RowReader {
       this.readBlock(row, size);
       this.columns.events.set(counts.subarray(0, size), row);
     }
-    const count = runs.from.length;
     runs.from.push(records);
-    return {rows: records, ...this.columns, runs: {count, ...runs}};
+    return {rows: records, ...this.columns, runs};
   }
 
   private readBlock(first: number, size: number): void {

@@ -1,6 +1,6 @@
 import {unitLabel} from '../../core/buckets';
 import {formatNumberOf} from '../../core/format';
-import {ageOfAnswer} from '../../data/answer';
+import {ageOfAnswer, isWithoutEvents} from '../../data/answer';
 import {askEventsActivity, eventsKey, type Counting, type EventsAnswer, type EventsRequest} from '../../data/events';
 import {sumOf} from '../../data/points';
 import {Runner} from '../../data/runner';
@@ -17,7 +17,7 @@ export class ChartsView implements EventsView {
   readonly root: HTMLElement;
   private readonly runner = new Runner<EventsRequest, EventsAnswer>(askEventsActivity, {key: eventsKey,
     asOf: ageOfAnswer,
-    isEmpty: ({frame}) => sumOf(frame, 'events') + sumOf(frame, 'errors') === 0});
+    isEmpty: isWithoutEvents});
   private readonly points: PointSelection;
   private readonly lines: Chart;
   private readonly dots: Chart;
